@@ -1,4 +1,4 @@
-"""Document trees to files. Each writer is a leaf: it knows its format and nothing of conventions.
+"""Writes document trees as files. Each writer knows its format, and nothing of conventions.
 
 To add a format, write a module with a function from `Document` to bytes, and give it a line in `FORMATS`: all commands,
 pages and bundles follow that table. A writer is imported when it writes.
@@ -70,7 +70,7 @@ def _text(document: Document) -> bytes:
 
 
 def pdf_in(font: str) -> Callable[[Document], bytes]:
-    """What writes a PDF in a font of the machine, by its name."""
+    """A writer of PDF that uses a font of the machine, by its name."""
 
     def write(document: Document) -> bytes:
         from conventions_cli.writers.pdf import write_pdf
@@ -81,9 +81,9 @@ def pdf_in(font: str) -> Callable[[Document], bytes]:
 
 
 class Format(Record, frozen=True):
-    """A form an act can take. `suffix`: the name of the format, which ends its files; `label`: as people call it.
+    """A format of acts. `suffix`: its name, and the suffix of its files; `label`: its name for people.
 
-    `threads`: whether its writer starts threads that stay: a process that has written may not be forked.
+    `threads`: whether its writer leaves threads running: a process that has written in it must not be forked.
     """
 
     suffix: str
@@ -94,8 +94,8 @@ class Format(Record, frozen=True):
 
 
 FORMATS: dict[str, Format] = {
-    one.suffix: one
-    for one in (
+    form.suffix: form
+    for form in (
         Format("docx", "DOCX", _WORD, _docx),
         Format("odt", "ODT", "application/vnd.oasis.opendocument.text", _odt),
         Format("pdf", "PDF", "application/pdf", _pdf, threads=True),

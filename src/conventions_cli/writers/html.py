@@ -1,6 +1,6 @@
-"""A tree to one self-contained web page: accessible, printable, without script nor network.
+"""Writes a tree as one self-contained web page: accessible, printable, without script or network.
 
-Text is escaped here and nowhere else. Links to articles are anchors of the page, notes go and come back.
+Text is escaped here and nowhere else. Links to articles are anchors of the page; notes link back to their calls.
 """
 
 import base64
@@ -49,7 +49,7 @@ main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 @media print { body { font-size: 10.5pt; line-height: 1.3; } main { max-width: none; padding: 0; } }
 """
 
-# What an act looks like, wherever it stands: another page may nest these rules.
+# The look of an act; another page may nest these rules.
 ACT_STYLE = """
 h1 { font-size: 1.35rem; line-height: 1.3; text-align: center; margin: 1rem 0 1.5rem; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .6rem; }
@@ -112,7 +112,7 @@ sup { font-size: .7em; line-height: 0; }
 }
 """
 
-_PIXELS_PER_MM = 96 / 25.4  # of CSS; a width that is not a style needs no exception to a page's security policy
+_PIXELS_PER_MM = 96 / 25.4  # CSS pixels; widths are attributes, since security policies may forbid styles
 
 _HELD = re.compile(rf"(?<!\w)\w+(?:{HELD}[\w.]+)+")
 _COLUMNS = {1: "une", 2: "deux", 3: "trois"}
@@ -125,14 +125,14 @@ def write_html(document: Document) -> str:
 
 
 def write_body(document: Document) -> str:
-    """Write the act alone, for a page that holds other things; its identifiers have no underscore."""
+    """Write the act alone, to be put in another page; its identifiers have no underscore."""
     writer = _Writer(HeldNames(document.metadata.names))
     body = "\n".join(writer.part(part) for part in document.parts)
     return f"{body}\n{writer.footnotes()}".replace(HELD, "-")
 
 
 def web_page(title: str, author: str, body: str, style: str = "") -> str:
-    """A whole page in the look of the acts: `title` and `author` are text, `body` and `style` are written as given."""
+    """A whole page with the look of acts. `title`, `author`: plain texts; `body`, `style`: HTML and CSS."""
     return (
         f'<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>{page_text(title)}</title>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -145,7 +145,7 @@ class _Writer:
     def __init__(self, names: HeldNames) -> None:
         self.names = names
         self.notes: list[str] = []
-        self.printed: set[str] = set()  # the addresses that paper shows already
+        self.printed: set[str] = set()  # the addresses printed so far
 
     def part(self, part: Section | Article) -> str:
         if isinstance(part, Article):
@@ -192,12 +192,14 @@ class _Writer:
         return f'<{tag} role="list">\n{items}\n</{tag}>'
 
     def signatures(self, block: ItemList) -> str:
-        """The signatories in a grid, whose names are level. A line waits for the name that is not known."""
+        """The signatories in a grid with aligned names, and a dotted line for a missing name."""
         written = []
         for item in block.items:
             quality, name = layout.signed(item)
-            known = f'<p class="nom">{self.inlines(name.content)}</p>' if name else '<div class="nom inconnu"></div>'
-            written.append(f'<li><div class="qualite">{self.blocks(quality)}</div>\n{known}</li>')
+            signatory = (
+                f'<p class="nom">{self.inlines(name.content)}</p>' if name else '<div class="nom inconnu"></div>'
+            )
+            written.append(f'<li><div class="qualite">{self.blocks(quality)}</div>\n{signatory}</li>')
         columns = _COLUMNS[layout.signature_columns(block.items)]
         return f'<ul role="list" class="{columns}">\n' + "\n".join(written) + "\n</ul>"
 
@@ -234,7 +236,7 @@ class _Writer:
             case Text():
                 text = escape(self.names.marked(inline.text))
                 if HELD in text:
-                    text = _HELD.sub(_held, text)
+                    text = _HELD.sub(_unbroken, text)
                 text = f"<em>{text}</em>" if inline.emphasis else text
                 return f"<strong>{text}</strong>" if inline.strong else text
             case LineBreak():
@@ -256,7 +258,7 @@ class _Writer:
                 assert_never(inline)
 
     def link(self, link: Link, following: Inline | None) -> str:
-        """A link; paper shows its address after it, once in the act."""
+        """A link; in print, its address follows it, once in the act."""
         shown = printed_address(link.url)
         lacking = shown not in self.printed and layout.prints_address(link, following)
         self.printed.add(shown)
@@ -275,7 +277,7 @@ class _Writer:
 
 
 def _image(picture: Picture, *, emblem: bool) -> str:
-    """The image itself, inside the page; its alternative text where there is none."""
+    """The image, inside the page, or its alternative text when there are no bytes to draw."""
     if picture.raster is None:
         return escape(picture.alternative)
     width = layout.emblem(picture.raster)[0] if emblem else picture.raster.width
@@ -286,7 +288,7 @@ def _image(picture: Picture, *, emblem: bool) -> str:
     )
 
 
-def _held(match: re.Match[str]) -> str:
+def _unbroken(match: re.Match[str]) -> str:
     return f'<span class="insecable">{match[0].replace(HELD, "-")}</span>'
 
 

@@ -1,6 +1,6 @@
-"""What is decided of the page, as values: the writers of Word documents and of web pages both follow it.
+"""The decisions about pages, as values that all writers follow.
 
-Measures are in twips (1,440 to the inch), sizes of images in millimetres.
+Lengths are in twips (1,440 in an inch), sizes of images in millimetres.
 """
 
 import re
@@ -28,21 +28,21 @@ from conventions_cli.document import (
 )
 from conventions_cli.foundation import Record
 
-TEXT_WIDTH = 9354  # between the margins of the page, see tools/build_reference.py
+TEXT_WIDTH = 9354  # between the margins; see tools/build_reference.py
 ROOM_TO_SIGN = 1701  # 30 mm
-_EMBLEM = (45.0, 35.0)  # the place of the bloc-marque: an image above the act is no wider, no higher
+_EMBLEM = (45.0, 35.0)  # the largest size of the image above the act, that of the bloc-marque
 _CELL_MARGINS = 240
-_LETTER, _WIDE_LETTER = 108, 125  # of the text of a cell: on average, and in a word alone
+_LETTER, _WIDE_LETTER = 108, 125  # the width of a letter in a cell: on average, and in a single word
 _SIGNATURES = Table((), (), ())
-KEPT_ROWS = 8  # a table of more rows may go on to the next page
-_KEPT_COPIES = 12  # as many addressees stand on the page of the signatures
-_LONG_QUALITY = 100  # characters: a line that takes three of a third of the page
+KEPT_ROWS = 8  # a table with more rows may continue on the next page
+_KEPT_COPIES = 12  # the most addressees that stay on the page of the signatures
+_LONG_QUALITY = 100  # characters; longer lines do not fit in a third of the width
 
 Item = tuple[Paragraph | ItemList, ...]
 
 
 class Place(Enum):
-    """What a paragraph among the parties is; the value is its class in a web page."""
+    """The kind of a paragraph among the parties; the values are its class in a web page."""
 
     PARTY = "partie"
     SIDE = "cote"
@@ -53,7 +53,7 @@ _SIDE = re.compile(r"\S.{0,40}\bpart,?\Z")
 
 
 def place_of(paragraph: Paragraph) -> Place:
-    """A party opens with its name in bold; « d’une part, » says which side those above it are on."""
+    """The kind of a paragraph: a party begins with its name in bold; « d’une part, » gives the side of those above."""
     first = paragraph.content[0] if paragraph.content else None
     if isinstance(first, Text) and first.strong:
         return Place.PARTY
@@ -61,7 +61,7 @@ def place_of(paragraph: Paragraph) -> Place:
 
 
 def emblem(raster: Raster) -> tuple[float, float]:
-    """The width and the height an image above the act is printed at."""
+    """The printed width and height of an image above the act, in millimetres."""
     scale = min(1.0, _EMBLEM[0] / raster.width, _EMBLEM[1] / raster.height)
     return raster.width * scale, raster.height * scale
 
@@ -70,7 +70,7 @@ def emblem(raster: Raster) -> tuple[float, float]:
 
 
 def prints_address(link: Link, following: Inline | None) -> bool:
-    """Tell whether paper lacks the address of a link: neither its words say it, nor what stands right after."""
+    """Whether the address of a link must be printed: neither its words nor those right after it show it."""
     after = following.text if isinstance(following, Text) else ""
     return not (
         shows_address(plain_text(link.content), link.url) or after.startswith(f" ({printed_address(link.url)})")
@@ -83,7 +83,7 @@ _ORDINAL = re.compile(r"er(?!\w)")
 
 
 class Counted(Record, frozen=True):
-    """What opens the heading of an article, cut around its number; `raised`: « er », set above the line, or nothing."""
+    """The opening of a heading, cut around its number. `raised`: « er », printed as superscript, or empty."""
 
     before: str
     figure: str
@@ -92,7 +92,7 @@ class Counted(Record, frozen=True):
 
 
 def counted(article: Article) -> Counted:
-    """The opening of an article: « Article », « 1 », « er », « – »; no figure where its heading has none."""
+    """The opening of an article: « Article », « 1 », « er », « – »; its figure is empty when its heading has none."""
     number = str(article.number)
     if not article.lead:
         return Counted("Article ", number, article.ordinal.removeprefix(number), article.separator)
@@ -105,25 +105,25 @@ def counted(article: Article) -> Counted:
 
 
 def leads_to_signatures(part: Part, following: Part | None) -> bool:
-    """Tell whether the end of a part stays with the signatures, which are never alone on a page."""
+    """Whether the end of a part stays with the signatures, which are never alone on a page."""
     ends = isinstance(part, Article) or part.kind is SectionKind.BODY
     return ends and isinstance(following, Section) and following.kind is SectionKind.SIGNATURES
 
 
 def after_end(part: Part, following: Part | None) -> Block | None:
-    """What the end of a part stays with: something that stands for the grid of signatures, or nothing."""
+    """The block that the end of a part stays with: a table that represents the signatures, or None."""
     return _SIGNATURES if leads_to_signatures(part, following) else None
 
 
 def keeps_copies(following: Part | None) -> bool:
-    """Tell whether the copies that follow the signatures fit under them, and stay there."""
+    """Whether the next part is a list of copies short enough to stay under the signatures."""
     if not (isinstance(following, Section) and following.kind is SectionKind.COPIES):
         return False
     return sum(len(block.items) for block in following.blocks if isinstance(block, ItemList)) <= _KEPT_COPIES
 
 
 def stays_with_next(block: Block, kind: SectionKind, following: Block | None) -> bool:
-    """Tell whether the end of a block stays on the page of what comes next: a title, and what introduces it."""
+    """Whether the end of a block stays on the page of the next one: a title, or the text that introduces a block."""
     match block:
         case Heading():
             return True
@@ -139,17 +139,20 @@ def stays_with_next(block: Block, kind: SectionKind, following: Block | None) ->
 
 
 def items_stay_together(kind: SectionKind) -> bool:
-    """Tell whether a list stays on one page: the last addressee of copies, alone on a sheet, would be lost."""
+    """Whether a list stays on one page: that of the copies, whose last addressee must not be alone on a sheet."""
     return kind is SectionKind.COPIES
 
 
 def takes_air(previous: Block | None) -> bool:
-    """Tell whether a paragraph stands a little apart from what comes before it."""
+    """Whether there is space above a paragraph, after a list or a table."""
     return isinstance(previous, (ItemList, Table))
 
 
 def keeps_row(table: Table, number: int) -> bool:
-    """Tell whether a row, numbered from 1, stays with the next one: a short table whole, the ends of a long one."""
+    """Whether a row stays with the next one: all rows of a short table, those at the ends of a long one.
+
+    `number`: the number of the row, from 1.
+    """
     count = len(table.rows)
     if count <= KEPT_ROWS:
         return number < count
@@ -157,7 +160,7 @@ def keeps_row(table: Table, number: int) -> bool:
 
 
 def opens_page(annex_title: Heading, following: Block | None) -> bool:
-    """Tell whether an annex starts a page: not one that has a title only, which would be all its page shows."""
+    """Whether an annex starts a new page: not when it has only a title."""
     titled_only = following is None or (isinstance(following, Heading) and following.level <= annex_title.level)
     return annex_title.level == 2 and not titled_only
 
@@ -166,13 +169,13 @@ def opens_page(annex_title: Heading, following: Block | None) -> bool:
 
 
 def signed(item: Item) -> tuple[Item, Paragraph | None]:
-    """In what quality somebody signs, and the name under it, if it is known."""
+    """The quality of a signatory, and the name under it, or None."""
     last = item[-1]
     return (item[:-1], last) if len(item) > 1 and isinstance(last, Paragraph) else (item, None)
 
 
 def signature_columns(items: Sequence[Item]) -> int:
-    """How many sign side by side: two, or three whose titles are not long."""
+    """The number of signatories side by side: 1 when alone, 3 when they are 3, 5 or 6 with short titles, else 2."""
     if len(items) == 1:
         return 1
     longest = max(len(line) for item in items for child in _paragraphs(item) for line in _lines(child))
@@ -201,10 +204,10 @@ def _lines(block: Paragraph) -> Iterator[str]:
 
 
 def widths_of(table: Table) -> list[int]:
-    """The widths of columns, which share that of the text: none is narrower than its longest word.
+    """The widths of columns, which add up to that of the text. A column is at least as wide as its longest word, unless
+    that word is wider than its share of the page.
 
-    What is left goes first to the columns that lack little, so that one long text crushes no other column. A word that
-    no page can hold leaves the others their place.
+    The remaining width goes first to the columns that need little, so that a long text does not crush the others.
     """
     columns = [[plain_text(cell) for cell in column] for column in zip(table.header, *table.rows, strict=True)]
     words = [max(len(word) for text in texts for word in text.split(" ")) for texts in columns]
@@ -217,10 +220,10 @@ def widths_of(table: Table) -> list[int]:
     return [width + over + (rest if column == 0 else 0) for column, width in enumerate(widths)]
 
 
-def _shared(asked: list[int], total: int) -> list[int]:
-    """What each one gets of a total: what it asks, or as much as the others when there is not enough for all."""
-    found = [0] * len(asked)
-    for rank, (amount, column) in enumerate(sorted((amount, column) for column, amount in enumerate(asked))):
-        found[column] = min(amount, total // (len(asked) - rank))
-        total -= found[column]
-    return found
+def _shared(wanted: list[int], total: int) -> list[int]:
+    """The share of each in a total: the amount wanted, or an equal share of the rest when there is not enough."""
+    shares = [0] * len(wanted)
+    for rank, (amount, column) in enumerate(sorted((amount, column) for column, amount in enumerate(wanted))):
+        shares[column] = min(amount, total // (len(wanted) - rank))
+        total -= shares[column]
+    return shares

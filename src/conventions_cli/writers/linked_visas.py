@@ -1,4 +1,4 @@
-"""The visas of an act, whose citations lead to the official texts: for the forms that one reads on a screen."""
+"""Adds links to the official texts in the visas of an act, for the formats read on a screen."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from conventions_cli.law import addresses
 
 
 def leading_to_texts(blocks: Blocks) -> tuple[Blocks, frozenset[str]]:
-    """The visas with links to the texts whose address is known, and those addresses, which paper does not show."""
+    """The visas with links to the texts that have a known address, and these addresses as they would be printed."""
     aims: set[str] = set()
     linked = tuple(
         Paragraph(tuple(piece for inline in block.content for piece in _linked(inline, aims)))

@@ -1,4 +1,4 @@
-"""A tree to Markdown that GitHub and GitLab show well, and that `readers.markdown.read_document` reads back as it was.
+"""Writes a tree as Markdown that GitHub and GitLab show well, and that `readers.markdown.read_document` reads back.
 
 Text is escaped here and nowhere else, no more than needed.
 """
@@ -39,7 +39,7 @@ def write_markdown(document: Document) -> str:
 
 
 def write_clause(blocks: Blocks) -> tuple[list[str], list[str]]:
-    """Write blocks as a clause file holds them: the text of each block, and of the notes they call, from [^1] on."""
+    """The blocks of a clause file: the text of each block, then the texts of the notes they call, from [^1] on."""
     writer = _Writer({})
     return writer.blocks(blocks), writer.notes
 
@@ -161,7 +161,7 @@ class _Writer:
                 assert_never(inline)
 
     def anchor(self, label: str) -> str:
-        """What the heading of an article is aimed at by."""
+        """The anchor of the heading of an article."""
         return self.anchors.get(label, label)
 
     def link(self, link: Link) -> str:
@@ -172,7 +172,7 @@ class _Writer:
         return f"[{_no_note(text)}]({_destination(link.url)})"
 
     def text(self, run: Text, before: Inline | None, after: Inline | None, in_link: bool) -> str:
-        """Escape a run, knowing its neighbours: a bold or italic mark must not touch a letter, nor a blank inside."""
+        """Escape a run according to its neighbours: an emphasis mark must not touch a letter, or a blank inside."""
         first = last = False
         own = (run.strong, run.emphasis)
         if isinstance(before, Text):
@@ -193,7 +193,7 @@ class _Writer:
 
 
 def _turns(blocks: Sequence[Block]) -> Iterator[int]:
-    """Two lists that follow each other would be read as one: their marks alternate."""
+    """The kind of marks, 0 or 1, of each block: successive lists alternate, otherwise they would be read as one."""
     turn = 0
     previous: Block | None = None
     for block in blocks:
@@ -204,7 +204,7 @@ def _turns(blocks: Sequence[Block]) -> Iterator[int]:
 
 
 def _no_note(bracketed: str) -> str:
-    """A text that is put in brackets, and does not read as the call of a note there."""
+    """A text to put in brackets, escaped so that it does not become the call of a note."""
     return f"\\{bracketed}" if bracketed.startswith("^") else bracketed
 
 
@@ -216,7 +216,7 @@ def _destination(address: str) -> str:
 
 
 def _is_tight(item: tuple[Paragraph | ItemList, ...]) -> bool:
-    """An item needs no blank lines when it holds at most one paragraph, then at most one list."""
+    """Whether an item needs no blank lines: it is one block, or a paragraph and a list."""
     if len(item) == 1:
         return True
     return len(item) == 2 and isinstance(item[0], Paragraph) and isinstance(item[1], ItemList)
@@ -228,7 +228,7 @@ def _is_boundary(character: str) -> bool:
 
 _ADDRESS_SPECIAL = re.compile(r"[\\<>&\[\]|]")
 _SPECIAL = re.compile(
-    r"\\(?=[!-/:-@\[-`{-~]|$)"  # a backslash that would escape, or break the line
+    r"\\(?=[!-/:-@\[-`{-~]|$)"  # a backslash that would escape a sign, or break the line
     r"|[`*\[~]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # an underscore at the edge of a word
     r"|<(?=[A-Za-z/!?])"
@@ -236,7 +236,7 @@ _SPECIAL = re.compile(
 )
 
 
-_SIGNS = re.compile(r"[\\`*\[~_<&]")  # one of which every match of the above begins with
+_SIGNS = re.compile(r"[\\`*\[~_<&]")  # the first characters of all matches of `_SPECIAL`
 
 
 def _escape(text: str, *, in_link: bool = False) -> str:
@@ -249,7 +249,7 @@ _NUMBER_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 
 
 def _escape_line_start(line: str) -> str:
-    """Keep a line of prose from reading as a heading, a quote, a list or a rule."""
+    """Escape a line of prose that would be read as a heading, a quote, a list or a rule."""
     if _LINE_START.match(line):
         return f"\\{line}"
     return _NUMBER_START.sub(r"\1\\\2", line, count=1) if _NUMBER_START.match(line) else line

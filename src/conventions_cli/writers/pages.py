@@ -1,7 +1,7 @@
-"""On which page each title falls, as near as can be told before the act is laid out.
+"""Estimates the page of each title, before the act is laid out.
 
-Only what a file shows until its fields are computed comes from here: LibreOffice does so when it opens an act, Word
-when it prints it or is asked to. Heights are in points, and follow the styles of tools/build_reference.py.
+A file shows these numbers only until its fields are computed: by LibreOffice when it opens the act, by Word when it
+prints it or on request. Heights are in points, and follow the styles of tools/build_reference.py.
 """
 
 from collections.abc import Iterator
@@ -35,13 +35,13 @@ _TITLES = {1: (17.0, 24.0), 2: (14.5, 22.0), 3: (13.9, 15.0), 4: (13.9, 12.0)}  
 
 
 class _Pages:
-    """Where one is."""
+    """The current place: a page, and a height on it."""
 
     def __init__(self) -> None:
         self.page, self.at = 1, 0.0
 
     def lines(self, count: int, line: float, around: float = 6.0) -> None:
-        """A text that goes on to the next page when it must."""
+        """Add lines of text, which may continue on the next page. `line`, `around`: heights."""
         for _ in range(count):
             if self.at + line > _PAGE:
                 self.page, self.at = self.page + 1, 0.0
@@ -49,13 +49,13 @@ class _Pages:
         self.at += around
 
     def whole(self, height: float) -> None:
-        """What no page cuts."""
+        """Add a block that stays on one page."""
         if self.at and self.at + height > _PAGE:
             self.page, self.at = self.page + 1, 0.0
         self.at += height
 
     def title(self, level: int, text: str) -> int:
-        """A title, which stays with two lines of its text; its page."""
+        """Add a title, which stays with two lines of text; return its page."""
         line, around = _TITLES[level]
         height = _count(text, _WIDTH * 0.85) * line + around
         if self.at + height + 2 * _LINE > _PAGE:
@@ -64,7 +64,7 @@ class _Pages:
         return self.page
 
     def block(self, block: Block, indent: float = 0.0) -> None:
-        """Anything but a title."""
+        """Add a block."""
         match block:
             case Paragraph():
                 self.lines(_count(plain_text(block.content), _WIDTH - indent), _LINE, 4.0 if indent else 6.0)
@@ -87,7 +87,7 @@ class _Pages:
                 self.title(block.level, plain_text(block.content))
 
     def signatures(self, blocks: tuple[Block, ...]) -> None:
-        """The grid, on one page."""
+        """Add the signatures, which stay on one page."""
         height = 0.0
         for block in blocks:
             bands = len(block.items) / layout.signature_columns(block.items) if isinstance(block, ItemList) else 0
@@ -98,10 +98,10 @@ class _Pages:
 def pages_of(document: Document) -> list[int]:
     """The page of each entry of the contents, in order: the articles, and the titles of the other parts."""
     pages = _Pages()
-    found: list[int] = []
+    entries: list[int] = []
     for part in document.parts:
         if isinstance(part, Article):
-            found.append(pages.title(2, article_heading(part)))
+            entries.append(pages.title(2, article_heading(part)))
         elif part.kind is SectionKind.SIGNATURES:
             pages.signatures(part.blocks)
             continue
@@ -113,8 +113,8 @@ def pages_of(document: Document) -> list[int]:
                 pages.page, pages.at = pages.page + 1, 0.0
             page = pages.title(2, plain_text(block.content))
             if part.kind is not SectionKind.CONTENTS:
-                found.append(page)
-    return found
+                entries.append(page)
+    return entries
 
 
 def _count(text: str, width: float) -> int:
@@ -122,7 +122,7 @@ def _count(text: str, width: float) -> int:
 
 
 def _notes(content: Inlines) -> Iterator[Footnote]:
-    return (one for one in inlines_within(content) if isinstance(one, Footnote))
+    return (inline for inline in inlines_within(content) if isinstance(inline, Footnote))
 
 
 def _note_height(note: Footnote) -> float:

@@ -1,21 +1,21 @@
-"""The names of products that no line may cut at their hyphen: marked as a document is written.
+"""Marks the hyphens of the names of products, at which no line may break, while a document is written.
 
-A tree, and all that is read of it, holds plain hyphens: « mon-entreprise » is searched, compared and counted as a spec
-says it. `HELD` is no character: neither a spec nor XML can hold it, so no act that is read has it; writers spell it.
+Trees contain plain hyphens, so that « mon-entreprise » is searched, compared and counted as a spec writes it. `HELD` is
+a code that neither a spec nor XML can contain, so no act that is read has it; each writer replaces it.
 """
 
 import re
 from collections.abc import Iterable
 
 HELD = "\ufffe"
-# Not so long that a column could not hold it.
+# At most 30 characters: a longer word might not fit in a column.
 _HYPHENATED = re.compile(r"(?=.{3,30}\Z)\w+(?:-\w+)+(?:\.\w+)*")
 
 
 class HeldNames:
-    """The hyphenated words of the names an act states (`Metadata.names`).
+    """The hyphenated words of the names in an act (`Metadata.names`).
 
-    A word that is a piece of an address or of a longer word is left alone.
+    A word inside an address or inside a longer word is left alone.
     """
 
     def __init__(self, names: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""The names of the styles that a Word document and an OpenDocument text give to what an act holds: one set for both."""
+"""The names of the styles of an act, the same in Word documents and OpenDocument texts."""
 
 from conventions_cli.document import Paragraph, SectionKind
 from conventions_cli.writers import layout
@@ -21,7 +21,7 @@ _PLACES = {layout.Place.PARTY: "Partie", layout.Place.SIDE: "PartieCote", layout
 
 
 def among_parties(block: Paragraph, *, under_list: bool) -> str:
-    """The style of a paragraph among the parties: « d’une part » goes right."""
+    """The style of a paragraph among the parties. `under_list`: whether it comes after a list or a table."""
     place = layout.place_of(block)
-    # Under a list, a style of lists would make of it the end of the last item.
+    # After a list, a style of lists would make the paragraph a part of the last item.
     return "Parties" if place is layout.Place.PARTY and under_list else _PLACES[place]

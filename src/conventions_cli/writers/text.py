@@ -1,6 +1,6 @@
-"""A tree to plain text: what a mail or a screen reader takes. No line is cut, nothing is aligned with blanks.
+"""Writes a tree as plain text, for mails and screen readers. No line is cut, nothing is aligned with blanks.
 
-A row of a table is a line that says again what its columns are called; notes stand at the end, called by their number.
+A row of a table is a line that repeats the titles of its columns; notes are at the end, called by their numbers.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ _STEP = "  "  # under an item of a list
 
 
 def write_text(document: Document) -> str:
-    """The act as plain text, each part apart from the next by an empty line."""
+    """The act as plain text, with an empty line between parts."""
     writing = _Writing()
     parts = ["\n\n".join(writing.part(part)) for part in document.parts]
     return "\n\n".join(filter(None, [*parts, "\n".join(writing.notes)])) + "\n"
@@ -45,7 +45,7 @@ def write_text(document: Document) -> str:
 class _Writing:
     def __init__(self) -> None:
         self.notes: list[str] = []
-        self.printed: set[str] = set()  # the addresses the text says already
+        self.printed: set[str] = set()  # the addresses printed so far
 
     def part(self, part: Part) -> Iterator[str]:
         """The blocks of a part, its heading first."""
@@ -60,7 +60,7 @@ class _Writing:
             yield self.block(block, kind)
 
     def block(self, block: Block, kind: SectionKind) -> str:
-        """One block."""
+        """A block as a text."""
         match block:
             case Paragraph() | Heading():
                 return self.words(block.content)
@@ -87,13 +87,13 @@ class _Writing:
                     mark = _STEP
 
     def signatory(self, item: layout.Item) -> str:
-        """In what quality somebody signs, under what name."""
+        """The quality and the name of a signatory."""
         return "\n".join(
             "\n".join(self.items(child)) if isinstance(child, ItemList) else self.words(child.content) for child in item
         )
 
     def rows(self, block: Table) -> Iterator[str]:
-        """What columns are called, then a line for each row: its first cell, what each other says under which name."""
+        """The titles of columns, then a line for each row: its first cell, then the others after their titles."""
         names = [self.words(cell) for cell in block.header]
         yield _BESIDE.join(filter(None, names))
         for row in block.rows:
@@ -101,12 +101,12 @@ class _Writing:
             if len(others) == 1 and first:
                 yield f"– {first}\u00a0: {others[0]}"
                 continue
-            said = [
+            cells = [
                 f"{name}\u00a0: {value}" if name else value
                 for name, value in zip(names[1:], others, strict=True)
                 if value
             ]
-            yield "– " + " – ".join(filter(None, [first, _BESIDE.join(said)]))
+            yield "– " + " – ".join(filter(None, [first, _BESIDE.join(cells)]))
 
     def words(self, inlines: Inlines) -> str:
         """A stretch of text."""
@@ -115,7 +115,7 @@ class _Writing:
         )
 
     def inline(self, inline: Inline, following: Inline | None) -> str:
-        """One inline; the address of a link stands after it once."""
+        """An inline; the address of a link follows it, once in the act."""
         match inline:
             case Text() | CrossReference() | Missing():
                 return inline.text
@@ -123,9 +123,9 @@ class _Writing:
                 return "\n"
             case Link():
                 shown = printed_address(inline.url)
-                said = shown in self.printed or not layout.prints_address(inline, following)
+                printed = shown in self.printed or not layout.prints_address(inline, following)
                 self.printed.add(shown)
-                return self.words(inline.content) + ("" if said else f" ({shown})")
+                return self.words(inline.content) + ("" if printed else f" ({shown})")
             case Footnote():
                 number = len(self.notes) + 1
                 self.notes.append("")

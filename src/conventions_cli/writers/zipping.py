@@ -1,7 +1,7 @@
-"""The archive of a Word or LibreOffice document, written by hand: fixed dates, fixed order, fixed parts deflated once.
+"""Writes the archive of a Word or LibreOffice document: fixed dates, fixed order, shared parts deflated once.
 
-`zipfile` cannot take a part that is deflated already, and deflating the styles again for each act costs more than
-writing the act (docs/performance.md gives the measures). Format: PKWARE's APPNOTE, without its 64-bit extension.
+`zipfile` cannot take a part that is already deflated, and deflating the styles again for each act takes longer than
+writing the act. Format: PKWARE's APPNOTE, without its 64-bit extension.
 """
 
 import struct
@@ -23,9 +23,9 @@ _central = struct.Struct("<I6H3I5H2I").pack
 
 
 class Part(Record, frozen=True):
-    """A part of a package. `shared`: whether many acts hold the very same one (styles, fonts), to be deflated once.
+    """A part of a package. `shared`: the same in many acts (styles, fonts), so deflated once.
 
-    `stored`: it must not be deflated, as the first part of an OpenDocument file.
+    `stored`: not deflated, as the first part of an OpenDocument file must be.
     """
 
     data: bytes
@@ -66,10 +66,10 @@ def archive(parts: Mapping[str, Part], moment: Moment) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for name, part in parts.items():
-        made = _packed(part)
+        packed = _packed(part)
         label = name.encode("utf-8")
-        fields = (_UTF8, made.method, time, date, made.checksum, len(made.body), made.length, len(label), 0)
-        written.append(_local(_LOCAL, _VERSION, *fields) + label + made.body)
+        fields = (_UTF8, packed.method, time, date, packed.checksum, len(packed.body), packed.length, len(label), 0)
+        written.append(_local(_LOCAL, _VERSION, *fields) + label + packed.body)
         directory.append(_central(_CENTRAL, _VERSION, _VERSION, *fields, 0, 0, 0, 0, offset) + label)
         offset += len(written[-1])
     listed = b"".join(directory)

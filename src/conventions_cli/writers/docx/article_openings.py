@@ -1,21 +1,22 @@
-"""What opens the heading of an article, and the names under which other places refer to it."""
+"""Writes the openings of the headings of articles, with the bookmarks that references lead to."""
 
 from conventions_cli.document import Article, ArticleForm
 from conventions_cli.foundation import remembered
 from conventions_cli.writers import layout
 from conventions_cli.writers.docx import ooxml
 
-_MAX_BOOKMARK = 40  # characters, in Word
-_PIECE = 24  # of a label, in the name of a further bookmark
+_MAX_BOOKMARK = 40  # characters of the name of a bookmark; the limit of Word
+_PIECE = 24  # characters of a label in the name of an additional bookmark
 
 
 @remembered(512)
 def counted_heading(
     label: str, number: int, form: ArticleForm, lead: str, marks: tuple[int, int], *, follows: bool = True
 ) -> str:
-    """What opens the heading of an article. `marks`: the number of its bookmark, and that of the first one beside.
+    """The opening of a heading, whose number is a field.
 
-    `follows`: whether its number is that of the one counted before, and one more; else the count starts again from it.
+    `marks`: the number of its bookmark, and that of the first additional one; `follows`: whether its number is the
+    previous one plus one; otherwise the field restarts the count.
     """
     opening = layout.counted(Article(label, number, (), (), form, lead))
     digits = ooxml.run(opening.figure) if opening.figure else ""
@@ -30,7 +31,7 @@ def counted_heading(
 
 
 def typed_heading(article: Article, marks: tuple[int, int]) -> str:
-    """What opens a heading whose number is text, that no field counts. `marks`: as above."""
+    """The opening of a heading whose number is text. `marks`: see `counted_heading`."""
     before, number, after = article.opening.partition(article.called)
     if not number:
         before, after = "", before
@@ -48,25 +49,25 @@ def _named(counted: str, label: str, marks: tuple[int, int]) -> str:
 
 
 def marks_beside(article: Article, rank: int) -> int:
-    """How many bookmarks a heading takes besides its own."""
+    """The number of additional bookmarks of a heading."""
     return len(label_rest(rank, article.label)) + (article.number == 1)
 
 
 def _raised(bookmark: str, suffix: str) -> str:
-    """« er », as long as the number is 1: an article put before makes it « 2 », and never « 2er ».
+    """A field that prints « er » only when the number is 1: it disappears if another article is inserted before.
 
-    A formula, whose picture prints a text for 1 and nothing for 0: LibreOffice shows the condition of an IF field
-    instead of its text (measured on 7.4), and keeps what this one shows.
+    It is a formula, whose format prints the text for 1 and nothing for 0. An IF field would not do: LibreOffice 7.4
+    prints its condition instead of its text.
     """
     return ooxml.field(f"=({bookmark}=1) \\# \"'{suffix}';;\"", ooxml.raised(suffix), style="Exposant")
 
 
 def bookmark_of(rank: int, label: str) -> str:
-    """A bookmark's name: letters, digits and underscores, 40 at most."""
+    """The name of the bookmark of an article: letters, digits and underscores, at most 40."""
     return f"art{rank}_{label.replace('-', '_')}"[:_MAX_BOOKMARK]
 
 
 def label_rest(rank: int, label: str) -> list[str]:
-    """What a bookmark's name leaves out of a long label, in pieces that fit other names."""
+    """The end of a label that is too long for the name of its bookmark, in pieces that fit in other names."""
     rest = f"art{rank}_{label.replace('-', '_')}"[_MAX_BOOKMARK:]
     return [rest[start : start + _PIECE] for start in range(0, len(rest), _PIECE)]

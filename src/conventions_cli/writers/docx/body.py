@@ -1,4 +1,4 @@
-"""Nodes to WordprocessingML: which style each part of an act takes, what stays with what."""
+"""Writes nodes as WordprocessingML: the style of each part of an act, and the paragraphs that stay together."""
 
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -31,7 +31,7 @@ from conventions_cli.writers.docx.wide_tables import table
 from conventions_cli.writers.pages import pages_of
 from conventions_cli.writers.style_names import HEADINGS, ITEMS, PARAGRAPHS, among_parties
 
-_EMU = 36_000  # to the millimetre
+_EMU = 36_000  # in a millimetre
 
 _WEIGHTY = frozenset({"EnTeteActe", "SignatureNom", "TitreSommaire", "TitreCopies", "Titre", "Titre1", "Titre2"})
 
@@ -41,17 +41,17 @@ STYLES = frozenset(
     | {"PiedDePage", "NoteDeBasDePage", "AppelDeNote", "LienHypertexte", "ACompleter"}
 )
 
-# Styles a house document may lack: it is lent ours.
+# Styles that a house document may lack: ours are then added to it.
 OPTIONAL_STYLES = frozenset(
     {"TitreSommaire", "TM1", "TitreCopies", "PartieCote", "AdresseImprimee", "EntetePremierePage"}
     | {"Gras", "Italique", "GrasItalique", "Exposant"}
 )
 
-_TITLE_MARK = "_titre"  # how the bookmarks of titles start that the contents lead to
+_TITLE_MARK = "_titre"  # the beginning of the bookmarks of titles, for the contents
 
 
 class Body(Stretches):
-    """The body of a document, its footnotes, and what the package must declare for them."""
+    """The body of a document as XML, its footnotes, and the links, comments, images and lists the package declares."""
 
     def __init__(
         self,
@@ -63,21 +63,21 @@ class Body(Stretches):
         typed: bool = False,
         bare: bool = False,
     ) -> None:
-        """`ranks`: the number each part is marked with, that of its place if none is given.
+        """`ranks`: the number that marks each part, by default its index.
 
-        `earlier`: the body of another act, whose links, notes, comments, images and lists these follow in one package.
-        `names`: those of products, whose hyphens hold. `typed`: the numbers of articles are text, and no program counts
-        them again. `bare`: no address is written after its link, as none was in an act made elsewhere.
+        `earlier`: the body of another act in the same package, whose links, notes, comments, images and lists come
+        first; `names`: the names of products, whose hyphens do not break; `typed`: whether the numbers of articles are
+        text instead of fields; `bare`: whether addresses are not written after links, as in an act made elsewhere.
         """
         ranks = ranks or range(len(document.parts))
         super().__init__(document, ranks, earlier, names, typed=typed, bare=bare)
         self.images: list[Raster] = list(earlier.images) if earlier else []
         self.lists: list[bool] = list(earlier.lists) if earlier else []
         self.bookmarks = max(ranks, default=0) + 1
-        self.counted = 0  # the number that the field of the last heading shows
+        self.counted = 0  # the number shown by the field of the last heading
         with_contents = any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts)
         self.listed = contents_of(document) if with_contents else None
-        self.titles = count()  # of those the contents list, besides the articles
+        self.titles = count()  # numbers the titles in the contents that are not articles
         self.document = document
         followers = [*document.parts[1:], None]
         self.xml = "".join(
@@ -100,7 +100,7 @@ class Body(Stretches):
         return ooxml.opening_with(ooxml.bookmark(number, f"_acte{number}_{part.kind.value}", ""), written)
 
     def article(self, article: Article, after: Block | None) -> str:
-        """The heading, whose number is a field other places refer to, then the text."""
+        """An article: its heading, whose number is a field that references use, then its text."""
         rank, _ = self.articles[article.label]
         marks = (rank, self.bookmarks)
         if self.typed or article.typed:
@@ -114,7 +114,7 @@ class Body(Stretches):
         return ooxml.paragraph(heading, "Titre1", keep_next=True) + self.blocks(article.blocks, SectionKind.BODY, after)
 
     def blocks(self, blocks: Blocks, kind: SectionKind, after: Block | None = None) -> str:
-        """Blocks in order; what introduces a list or a table stays with it. `after`: what follows the last one."""
+        """Blocks in order; the text before a list or a table stays with it. `after`: the block after the last."""
         written = []
         previous: Block | None = None
         for block, following in zip(blocks, (*blocks[1:], after), strict=False):
@@ -123,7 +123,7 @@ class Body(Stretches):
         return "".join(written)
 
     def block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
-        """One block, knowing its neighbours."""
+        """A block, written according to its neighbours."""
         match block:
             case Paragraph():
                 return self.paragraph(block, kind, previous, following)
@@ -148,11 +148,11 @@ class Body(Stretches):
                 assert_never(block)
 
     def cell(self, content: Inlines, weighty: bool) -> str:
-        """The words of a cell; those of a header are bold by the style of the table."""
+        """The words of a cell. `weighty`: whether its style is already bold, as in the header of a table."""
         return self.inlines(content, weighty=weighty)
 
     def paragraph(self, block: Paragraph, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
-        """A paragraph. After a list or a table it takes some air; « d’une part », under the parties, goes right."""
+        """A paragraph, with space above after a list or a table; « d’une part », under the parties, is on the right."""
         after, leads = layout.takes_air(previous), layout.stays_with_next(block, kind, following)
         if kind is SectionKind.PARTIES:
             style = among_parties(block, under_list=after)
@@ -163,7 +163,7 @@ class Body(Stretches):
         return ooxml.paragraph(content, style, keep_next=leads, space_before=after)
 
     def picture(self, block: Picture, kind: SectionKind) -> str:
-        """An image on a line of its own; its alternative text where there is none."""
+        """An image on its own line, or its alternative text when there are no bytes to draw."""
         if block.raster is None:
             return ooxml.paragraph(ooxml.run(block.alternative), PARAGRAPHS[kind])
         self.images.append(block.raster)
@@ -176,10 +176,10 @@ class Body(Stretches):
         return ooxml.paragraph(drawing, PARAGRAPHS[kind])
 
     def contents(self, blocks: Blocks) -> str:
-        """The contents: a link to each article and title, and its page as a field.
+        """The contents: a link to each article and title, with its page as a field.
 
-        No TOC field around them: LibreOffice does not lay out again the pages one holds (measured on 7.4), and prints
-        what is cached; alone, each is right at opening. Word computes them when it prints, or when asked to (F9).
+        There is no TOC field around them: LibreOffice 7.4 would print the cached page numbers inside it, while it
+        computes separate fields when it opens the file. Word computes them when it prints, or with F9.
         """
         written = []
         for index, block in enumerate(blocks):
@@ -198,7 +198,7 @@ class Body(Stretches):
         return "".join(written)
 
     def entries(self, listed: ItemList) -> Iterator[str]:
-        """The lines of the contents: what each leads to, and its page."""
+        """The lines of the contents: a link and a page each."""
         titles = count()
         for (entry,), page in zip(listed.items, pages_of(self.document), strict=True):
             if not isinstance(entry, Paragraph):
@@ -216,10 +216,10 @@ class Body(Stretches):
     def item_list(
         self, block: ItemList, kind: SectionKind, level: int, previous: Block | None = None, *, leads: bool
     ) -> str:
-        """A list: the first paragraph of an item bears its mark, the others are set under it.
+        """A list: the first paragraph of an item has its mark, the others are indented under it.
 
-        An item that opens with a list has a mark on a line of its own. `leads`: the last line introduces the table
-        that follows, and stays with it.
+        An item that begins with a list has its mark on an empty line. `leads`: whether the last line stays with the
+        table that follows.
         """
         level = min(level, 8)
         identifier = self.list_id(block, previous)
@@ -241,28 +241,28 @@ class Body(Stretches):
                 indent = None if mark else 425 * (level + 1)
                 content = self.inlines(child.content)
                 keep = ends or not last
-                numbering = mark or (0, 0)  # the style of a list gives a mark
+                numbering = mark or (0, 0)  # without this, the style of the list would add a mark
                 written.append(ooxml.paragraph(content, style, keep_next=keep, numbering=numbering, indent=indent))
                 mark = None
         return "".join(written)
 
     def list_id(self, block: ItemList, previous: Block | None) -> int:
-        """That of all bullets; an id of its own for a numbered list, and for bullets that follow other bullets."""
+        """The id of a list: the same for all bullets, a new one for a numbered list and for bullets after bullets."""
         if not block.numbered and not (isinstance(previous, ItemList) and not previous.numbered):
             return ooxml.BULLETS
         self.lists.append(block.numbered)
         return ooxml.NUMBERS + len(self.lists)
 
     def numbers(self, identifier: int) -> bool | None:
-        """Whether a list is numbered; None for the id of no list."""
+        """Whether the list with this id is numbered; None when no list has it."""
         if identifier <= ooxml.NUMBERS:
             return {ooxml.BULLETS: False, ooxml.NUMBERS: True}.get(identifier)
         return self.lists[identifier - ooxml.NUMBERS - 1]
 
     def signatures(self, blocks: Blocks, *, leads: bool) -> str:
-        """The signatories in a grid: their qualities, room to sign, their names, so that names are level.
+        """The signatories in a grid, with rows for their qualities, for signing, and for their names.
 
-        All of it stays on one page, and with what follows when it `leads` there.
+        The grid stays on one page. `leads`: whether it stays on the page of the part that follows.
         """
         written = []
         for block in blocks:
@@ -280,7 +280,7 @@ class Body(Stretches):
         return "".join(written)
 
     def band(self, items: Sequence[layout.Item], columns: int, width: int, *, leads: bool) -> list[str]:
-        """The rows of those who sign side by side. A line waits for the name that is not known."""
+        """The rows of signatories who sign side by side, with a dotted line for a missing name."""
         qualities, names = [], []
         for item in items:
             quality, name = layout.signed(item)
@@ -297,7 +297,7 @@ class Body(Stretches):
         ]
 
     def quality(self, children: layout.Item) -> str:
-        """In what quality somebody signs."""
+        """The quality of a signatory."""
         written = []
         for index, child in enumerate(children):
             if isinstance(child, ItemList):
@@ -305,5 +305,5 @@ class Body(Stretches):
                 written.append(self.item_list(child, SectionKind.SIGNATURES, 0, before, leads=True))
             else:
                 written.append(ooxml.paragraph(self.inlines(child.content), "SignatureQualite", keep_next=True))
-        # A cell ends with a paragraph, which a list is made of too.
+        # A cell must end with a paragraph: the items of a list are paragraphs too.
         return "".join(written)

@@ -1,6 +1,6 @@
-"""Elements of WordprocessingML, as strings: the only place that knows how Word spells things.
+"""The elements of WordprocessingML, as strings; only this module spells them.
 
-Order of the children matters to Word: each function writes them in the order of the schema (ECMA-376, part 1, 17.3).
+Word requires children in a certain order: each function writes that of the schema (ECMA-376, part 1, 17.3).
 """
 
 import re
@@ -14,8 +14,8 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 
-# What XML 1.0 cannot hold, and what makes a text read otherwise than it is written. The specs are checked when read;
-# the acts that a redline is woven from, and a tree built by a program, are not.
+# Characters that XML 1.0 cannot contain, and those that change the direction of a text. Specs are checked when they are
+# read, but not the acts of a redline, nor a tree built by a program.
 _REFUSED = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff"
 _FORBIDDEN = re.compile(f"[{_REFUSED}]")
 _PLAIN = re.compile(f'[^{_REFUSED}&<>"]*')
@@ -26,14 +26,14 @@ _ORDINAL = re.compile(r"(?<!\w)(1)(er)(?!\w)")
 
 def escape(text: str) -> str:
     """A text as XML character data or attribute value."""
-    if _PLAIN.fullmatch(text):  # as nearly all are
+    if _PLAIN.fullmatch(text):  # true of nearly all texts
         return text
     allowed = holdable(text.replace(HELD, "-"))
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def holdable(text: str) -> str:
-    """A text as a document may hold it: what cannot be, or would be read otherwise than written, becomes « \ufffd »."""
+    """A text where each character that a document cannot contain becomes « \ufffd »."""
     return _FORBIDDEN.sub("\ufffd", text)
 
 
@@ -50,9 +50,9 @@ def run(
 ) -> str:
     """A run of text; the « er » of « 1er » is raised.
 
-    Weight and slope are given by character styles, unless the run has a style of its own. `weighty`: the style of the
-    paragraph is bold already, which a bold character style would undo (ECMA-376, part 1, 17.7.3): they are then stated.
-    `mark`: further properties, as written.
+    Bold and italic come from character styles, unless the run has its own style. `weighty`: whether the style of the
+    paragraph is bold; a bold character style would cancel it (ECMA-376, part 1, 17.7.3), so properties are used
+    instead. `mark`: other properties, as XML.
     """
     if not text:
         return ""
@@ -78,7 +78,7 @@ def run(
 
 
 def address(text: str) -> str:
-    """An address in brackets, printed after the link that leads there."""
+    """An address in brackets, printed after its link."""
     return _run('<w:rStyle w:val="AdresseImprimee"/>', f" ({text})")
 
 
@@ -96,7 +96,7 @@ def paragraph(
     line: bool = False,
 ) -> str:
     """A paragraph. `numbering`: list id and level, id 0 for none; `indent`: twips from the left; `align`: w:jc value;
-    `line`: a dotted line to write on runs under it.
+    `line`: whether there is a dotted line under it, to write on.
     """
     properties = [f'<w:pStyle w:val="{style}"/>']
     if keep_next:
@@ -118,12 +118,12 @@ def paragraph(
 
 
 def raised(text: str) -> str:
-    """What stands above the line, as the « er » of « 1er » does."""
+    """A superscript text, such as the « er » of « 1er »."""
     return _run('<w:rStyle w:val="Exposant"/>', text)
 
 
 def field(instruction: str, cached: str, *, style: str = "") -> str:
-    """A field, with the text it shows until Word computes it again, then in the style of its own marks."""
+    """A field. `cached`: the runs it shows until Word computes it; `style`: that of its result once computed."""
     dress = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
     return (
         f'<w:r>{dress}<w:fldChar w:fldCharType="begin"/></w:r>'
@@ -160,19 +160,19 @@ def picture(number: int, relation: str, name: str, alternative: str, size: tuple
 
 
 def bookmark(number: int, name: str, content: str) -> str:
-    """A named stretch of a paragraph."""
+    """A bookmark around some content of a paragraph."""
     return f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def opening_with(mark: str, blocks: str) -> str:
-    """Blocks with a mark at the start of their first paragraph: LibreOffice moves one that stands between blocks."""
-    properties = "</w:pPr>"  # every paragraph of ours has them; in a text, « < » is escaped
+    """Blocks with a mark at the start of their first paragraph, since LibreOffice moves marks between blocks."""
+    properties = "</w:pPr>"  # all our paragraphs have properties, and « < » is escaped in texts
     before, _, after = blocks.partition(properties)
     return before + properties + mark + after
 
 
 def hyperlink(relation: str, content: str, tip: str = "") -> str:
-    """A link to the outside, through a relationship of the part; `tip` is shown when it is pointed at."""
+    """A link to the outside, through a relationship of the part. `tip`: its tooltip."""
     shown = f' w:tooltip="{escape(tip)}"' if tip else ""
     return f'<w:hyperlink r:id="{relation}" w:history="1"{shown}>{content}</w:hyperlink>'
 
@@ -183,20 +183,20 @@ def footnote_call(number: int) -> str:
 
 
 def footnote(number: int, content: str) -> str:
-    """A footnote's own text."""
+    """A footnote."""
     mark = '<w:r><w:rPr><w:rStyle w:val="AppelDeNote"/></w:rPr><w:footnoteRef/></w:r>'
     text = paragraph(mark + run(" ") + content, "NoteDeBasDePage")
     return f'<w:footnote w:id="{number}">{text}</w:footnote>'
 
 
 def commented(number: int, content: str) -> str:
-    """A stretch of text a comment is about, and the mark of the comment."""
+    """Content with a comment about it. `number`: that of the comment."""
     mark = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
     return f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>{mark}'
 
 
 def comment(number: int, text: str) -> str:
-    """A comment's own text."""
+    """A comment."""
     return f'<w:comment w:id="{number}" w:author="convention" w:initials="c"><w:p>{run(text)}</w:p></w:comment>'
 
 
@@ -233,7 +233,7 @@ def cell(content: str, width: int) -> str:
 
 
 def row(cells: Iterable[str], *, header: bool = False, height: int = 0) -> str:
-    """A row that no page cuts; a header row is repeated on each page. `height`: at least, in twips."""
+    """A row that stays on one page; a header row is repeated on each page. `height`: the least height, in twips."""
     tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     properties = f"<w:cantSplit/>{tall}" + ("<w:tblHeader/>" if header else "")
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
@@ -242,7 +242,7 @@ def row(cells: Iterable[str], *, header: bool = False, height: int = 0) -> str:
 def table(
     rows: Iterable[str], widths: Sequence[int], *, style: str = "", caption: str = "", header: bool = True
 ) -> str:
-    """A table of fixed column widths in twips; `caption` is read by screen readers, not printed."""
+    """A table with fixed column widths, in twips. `caption`: for screen readers, not printed."""
     properties = f'<w:tblStyle w:val="{style}"/>' if style else ""
     properties += f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
     first = int(header)
@@ -256,7 +256,7 @@ def table(
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-BULLETS, NUMBERS = 1, 2  # the lists of the two list styles; those of a document that start again come after
+BULLETS, NUMBERS = 1, 2  # the ids of the two list styles; the lists that restart have the next ids
 _SIGNS = ("–", "•", "◦")
 
 
@@ -270,7 +270,7 @@ def _level(number: int, kind: str, text: str, style: str = "") -> str:
 
 
 def numbering(lists: Sequence[bool]) -> str:
-    """The lists of a document: those of the list styles, then one per list given (True: numbered, again from 1)."""
+    """The part that defines lists: those of the two list styles, then `lists` (True: numbered, restarting from 1)."""
     bullets = "".join(_level(n, "bullet", _SIGNS[n % len(_SIGNS)], "" if n else "ListePuces") for n in range(9))
     decimals = "".join(_level(n, "decimal", f"%{n + 1}.", "" if n else "ListeNumeros") for n in range(9))
     abstract = (

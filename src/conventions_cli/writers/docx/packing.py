@@ -1,6 +1,6 @@
-"""The parts of a Word document and the archive that holds them.
+"""The parts of a Word document, and their archive.
 
-Bytes depend on the content alone: members in fixed order, dated 1980 or by SOURCE_DATE_EPOCH, no clock, no user.
+The bytes depend only on the content: members in a fixed order, dated 1980 or by SOURCE_DATE_EPOCH, no clock, no user.
 """
 
 import re
@@ -68,7 +68,7 @@ _SECTION = (
 _FIRST_PAGE = re.compile(r'<w:\w+ w:type="first"[^>]*>|<w:titlePg/>')
 _SECOND_FOOT = f'<Override PartName="/word/footer2.xml" ContentType="{_WORD}.footer+xml"/>'
 
-_Addresses = Mapping[str, str]  # each address, and the identifier the text names it by
+_Addresses = Mapping[str, str]  # address → identifier of its relationship
 
 _SEPARATORS = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
@@ -79,9 +79,9 @@ _SEPARATORS = (
 def package(
     body: Body, metadata: Metadata, reference: Reference, moment: Moment | None, heads: PageHeads | None = None
 ) -> bytes:
-    """The bytes of the .docx, in the styles of a reference document; `moment`: when it says it was made, if it does.
+    """The bytes of the .docx, in the styles of a reference document. `moment`: its date in the properties, if any.
 
-    `heads`: what stands around the pages of a file, in place of what the metadata say.
+    `heads`: headers and footers, by default those of our acts.
     """
     heads = heads or page_heads.own_heads(metadata)
     second_foot = heads.first_apart and heads.first_foot != heads.foot

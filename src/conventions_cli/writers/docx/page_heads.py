@@ -1,4 +1,4 @@
-"""The heads and feet of pages: those of our acts, and those an act was read with."""
+"""Writes headers and footers of pages: those of our acts, or those read in a file."""
 
 from conventions_cli.document import RUNNING, Metadata, PageField, PageHeads, shortened
 from conventions_cli.writers.docx import ooxml
@@ -8,7 +8,7 @@ _DRAFT = "PROJET"
 
 
 def own_heads(metadata: Metadata) -> PageHeads:
-    """What our acts have around their pages; above the first one stands the name of the administration, in the act."""
+    """The headers and footers of our acts; the header of the first page has no title, as the act begins there."""
     mark, beside = (_DRAFT, f"\t{_DRAFT}") if metadata.draft else ("", "")
     foot = (f"{metadata.short_title}\tPage ", PageField.PAGE, " sur ", PageField.PAGES)
     title = shortened(metadata.title, RUNNING)
@@ -16,7 +16,7 @@ def own_heads(metadata: Metadata) -> PageHeads:
 
 
 def header(lines: tuple[_Line, ...], watermark: str) -> str:
-    """The head of a page, with the word across it, if there is one."""
+    """A header, as a part. `watermark`: the word across the page, or empty."""
     titled = any(isinstance(piece, str) and not piece.startswith("\t") for line in lines for piece in line[:1] if piece)
     style = "Entete" if titled else "EntetePremierePage"
     across = ooxml.watermark(watermark) if watermark else ""
@@ -26,13 +26,13 @@ def header(lines: tuple[_Line, ...], watermark: str) -> str:
 
 
 def footer(lines: tuple[_Line, ...]) -> str:
-    """The foot of a page."""
+    """A footer, as a part."""
     paragraphs = "".join(ooxml.paragraph(runs, "PiedDePage") for runs in [_runs(line) for line in lines] or [""])
     return f"{ooxml.HEAD}<w:ftr {ooxml.NAMESPACES}>{paragraphs}</w:ftr>"
 
 
 def _runs(line: _Line, watermark: str = "") -> str:
-    """A line; the word across the page is bold where it stands in a column."""
+    """The runs of a line, with the word of the watermark in bold when it is in a column."""
     written = ""
     for piece in line:
         if isinstance(piece, PageField):

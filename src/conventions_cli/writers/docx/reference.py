@@ -1,6 +1,6 @@
-"""The reference document: the styles, fonts and settings an act borrows. Ours by default, a house's on request.
+"""The reference document, whose styles, fonts and settings an act takes: ours, or that of a house on request.
 
-A house document is known by the *names* of its styles, whatever their identifiers; it is not trusted.
+In a house document, styles are recognised by their *names*, whatever their identifiers. It is not trusted.
 """
 
 import re
@@ -22,17 +22,17 @@ class UnusableReferenceError(ValueError):
 
 
 class Reference(Record, frozen=True):
-    """The borrowed parts, and the identifier each of our styles has in them."""
+    """The parts taken from a document. `identifiers`: our identifier of a style → its identifier in these parts."""
 
     parts: dict[str, bytes]
     identifiers: dict[str, str] = field(default_factory=dict)
 
     @property
     def font(self) -> str:
-        """The font of the text, by the style all others are based on; empty where a theme or nothing says it."""
+        """The font of the default style, else of the defaults; empty when only a theme, or nothing, states it."""
         root = ET.fromstring(self.parts[_STYLES])  # noqa: S314 - read and bounded already
-        normal = (one for one in root.iter(f"{_W}style") if one.get(f"{_W}default") == "1")
-        places = [one for one in normal if one.get(f"{_W}type") == "paragraph"]
+        normal = (style for style in root.iter(f"{_W}style") if style.get(f"{_W}default") == "1")
+        places = [style for style in normal if style.get(f"{_W}type") == "paragraph"]
         for place in (*places, *root.iter(f"{_W}docDefaults")):
             fonts = next(place.iter(f"{_W}rFonts"), None)
             if fonts is not None and (name := fonts.get(f"{_W}ascii")):
@@ -48,7 +48,7 @@ class Reference(Record, frozen=True):
 
 @remembered()
 def own_reference() -> Reference:
-    """templates/reference.docx."""
+    """Our reference document, templates/reference.docx."""
     parts = _read(templates_dir() / "reference.docx", (_STYLES, _SETTINGS, _FONTS))
     absent = (STYLES | OPTIONAL_STYLES) - set(_identifiers(parts[_STYLES]).values())
     if absent:
@@ -57,7 +57,10 @@ def own_reference() -> Reference:
 
 
 def house_reference(path: Path) -> Reference:
-    """A house document; it must hold every style the acts use. Raises UnusableReferenceError, OSError."""
+    """A house document, with our optional styles added where it lacks them.
+
+    Raises UnusableReferenceError when it is not readable or lacks a required style, and OSError.
+    """
     try:
         parts = _read(path, (_STYLES, _FONTS))
     except KeyError as fault:
@@ -76,13 +79,15 @@ def house_reference(path: Path) -> Reference:
     }
     lent = {name for name, identifier in taken.items() if name.casefold() not in folded}
     parts[_STYLES] = _with(parts[_STYLES], _lent(lent, identifiers, set(house.values())))
-    # The settings stay ours: a house's may name parts of its document that an act does not take.
+    # The settings stay ours: those of the house may refer to parts that an act does not take.
     return Reference(own_reference().parts | parts, identifiers)
 
 
 def _lent(names: set[str], identifiers: dict[str, str], taken: set[str]) -> list[ET.Element]:
-    """Our own styles of these names, based on the house's; `identifiers` learns those whose identifier is taken."""
-    found = []
+    """Our styles of these names, based on those of the house. A style whose identifier is taken gets another one, which
+    is added to `identifiers`.
+    """
+    lent = []
     for style in ET.fromstring(own_reference().parts[_STYLES]).iter(f"{_W}style"):  # noqa: S314 - our own
         name = style.find(f"{_W}name")
         if name is None or name.get(f"{_W}val") not in names:
@@ -95,12 +100,12 @@ def _lent(names: set[str], identifiers: dict[str, str], taken: set[str]) -> list
             aim = style.find(f"{_W}{link}")
             if aim is not None:
                 aim.set(f"{_W}val", identifiers.get(str(aim.get(f"{_W}val")), str(aim.get(f"{_W}val"))))
-        found.append(style)
-    return found
+        lent.append(style)
+    return lent
 
 
 def _with(styles: bytes, lent: list[ET.Element]) -> bytes:
-    """The styles of a house document, then those it is lent; what is the house's stays as it is, to the byte."""
+    """The styles of a house document, unchanged to the byte, followed by ours."""
     ending = styles.rfind(b"</")
     if not lent or ending < 0:
         return styles
@@ -110,20 +115,20 @@ def _with(styles: bytes, lent: list[ET.Element]) -> bytes:
 
 
 def _read(path: Path, names: tuple[str, ...]) -> dict[str, bytes]:
-    """Parts of a document, bounded; a font table may be absent."""
+    """Some parts of a document, of bounded size; the table of fonts may be absent. Raises ArchiveError, KeyError."""
     archive = open_file(path)
     return {name: archive.read_xml(name, _MAX_PART) for name in names if name != _FONTS or name in archive}
 
 
 def _identifiers(styles: bytes) -> dict[str, str]:
-    """Style names and their identifiers."""
+    """The identifier of each style, by name."""
     try:
         root = ET.fromstring(styles)  # noqa: S314 - bounded, and without document type: checked in _read
     except ET.ParseError as fault:
         raise UnusableReferenceError("Les styles du document de référence sont illisibles.") from fault
-    found = {}
+    identifiers = {}
     for style in root.iter(f"{_W}style"):
         name = style.find(f"{_W}name")
         if name is not None:
-            found[str(name.get(f"{_W}val"))] = str(style.get(f"{_W}styleId"))
-    return found
+            identifiers[str(name.get(f"{_W}val"))] = str(style.get(f"{_W}styleId"))
+    return identifiers

@@ -1,6 +1,6 @@
-"""What made an act, written into it: custom properties, and the normalised spec as a part of its own.
+"""The origin of an act inside its file: custom properties, and the normalised spec as a part.
 
-No path, no user name, no date: the same spec gives the same bytes.
+It holds no path, no user name, no date: the same spec gives the same bytes.
 """
 
 from conventions_cli.document import Provenance
@@ -27,7 +27,7 @@ _ITEM = "{6E1F2B64-8C51-4D4E-9A4E-5D0C3F1A7B20}"
 
 
 def parts(provenance: Provenance) -> dict[str, str]:
-    """The parts of the package, by name; those of the spec are left out of an act that does not carry it."""
+    """The parts that state the origin, by name; without those of the spec when the act does not carry it."""
     listed = "".join(
         f'<property fmtid="{_FORMAT}" pid="{number}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(properties(provenance).items(), start=2)
@@ -40,7 +40,7 @@ def parts(provenance: Provenance) -> dict[str, str]:
     }
     if not provenance.spec:
         return stated
-    earlier = "".join(f"<version>{_escaped(one)}</version>" for one in provenance.earlier)
+    earlier = "".join(f"<version>{_escaped(spec)}</version>" for spec in provenance.earlier)
     return stated | {
         PART: (
             f'{HEAD}<spec xmlns="{NAMESPACE}" sha256="{provenance.sha256}">{_escaped(provenance.spec)}{earlier}</spec>'
@@ -57,5 +57,5 @@ def parts(provenance: Provenance) -> dict[str, str]:
 
 
 def _escaped(spec: str) -> str:
-    """The same as `escape`, which looks at each sign: most specs hold none that XML has a use for, or no place for."""
+    """The result of `escape`, faster for most specs, which have no character to escape."""
     return spec if spec.replace("\n", "").isprintable() and not any(sign in spec for sign in '&<>"') else escape(spec)

@@ -1,4 +1,4 @@
-"""Stretches of an act in WordprocessingML: its words, links, notes, references, and what they ask of the package."""
+"""Writes the inlines of an act as WordprocessingML, and collects the links, notes and comments the package declares."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -22,7 +22,7 @@ from conventions_cli.writers.docx import ooxml
 from conventions_cli.writers.docx.article_openings import bookmark_of
 from conventions_cli.writers.product_names import HeldNames
 
-_MAX_TIP = 260  # characters of a tooltip, in Word
+_MAX_TIP = 260  # characters of a tooltip; the limit of Word
 _HIGHLIGHT = '<w:highlight w:val="yellow"/>'
 
 
@@ -38,7 +38,7 @@ class Relations:
 
 
 class Stretches:
-    """What writes the inlines of a document, and keeps what they declare: links, notes, comments."""
+    """Writes the inlines of a document, and keeps their links, notes and comments."""
 
     def __init__(
         self,
@@ -50,10 +50,7 @@ class Stretches:
         typed: bool = False,
         bare: bool = False,
     ) -> None:
-        """`ranks`: the number each part is marked with; `earlier`: what another act in the package has declared.
-
-        `typed`, `bare`: see `Body`.
-        """
+        """The arguments: see `Body`."""
         self.typed, self.bare = typed, bare
         self.names = HeldNames(names)
         self.relations: Relations = earlier.relations if earlier else Relations()
@@ -65,7 +62,7 @@ class Stretches:
             for rank, part in zip(ranks, document.parts, strict=True)
             if isinstance(part, Article)
         }
-        self.printed: set[str] = set()  # the addresses that paper shows already
+        self.printed: set[str] = set()  # the addresses printed so far
 
     def inlines(self, inlines: Inlines, style: str = "", *, in_note: bool = False, weighty: bool = False) -> str:
         """A stretch of inlines. `weighty`: see `ooxml.run`."""
@@ -77,7 +74,7 @@ class Stretches:
         )
 
     def inline(self, inline: Inline, following: Inline | None, style: str, *, in_note: bool, weighty: bool) -> str:
-        """One inline, knowing what comes after it."""
+        """An inline. `following`: the inline after it."""
         match inline:
             case Text():
                 text = self.names.marked(inline.text)
@@ -99,7 +96,7 @@ class Stretches:
                 assert_never(inline)
 
     def link(self, link: Link, following: Inline | None, *, in_note: bool) -> str:
-        """A link, then its address for those who read paper, once in the act."""
+        """A link, followed by its address for readers on paper, once in the act."""
         relations = self.note_relations if in_note else self.relations
         content = self.inlines(link.content, "LienHypertexte", in_note=in_note)
         tip = link.url if uri(link.url) != link.url and len(link.url) <= _MAX_TIP else ""
@@ -122,7 +119,7 @@ class Stretches:
         return ooxml.commented(number, text)
 
     def reference(self, inline: CrossReference) -> str:
-        """« article 6 », its number being a field that follows the article, or a link to it when numbers are typed."""
+        """« article 6 », where the number is a field that follows the article; only a link when numbers are typed."""
         rank, _ = self.articles[inline.label]
         if self.typed:
             return ooxml.inner_link(bookmark_of(rank, inline.label), ooxml.run(inline.text))

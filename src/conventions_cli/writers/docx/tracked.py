@@ -1,7 +1,7 @@
-"""Tracked changes, on elements of our own WordprocessingML: who changed what, and when.
+"""Adds tracked changes to elements of our own WordprocessingML.
 
-Order of the children matters to Word (ECMA-376, part 1, 17.13.5): the mark of a paragraph comes first in the properties
-of its mark, those of a row come last.
+Word requires an order (ECMA-376, part 1, 17.13.5): in the properties of the mark of a paragraph, changes come first; in
+those of a row, last.
 """
 
 import copy
@@ -37,17 +37,17 @@ _ADDS = {name("ins"): True, name("moveTo"): True, name("del"): False, name("move
 
 
 def parse(xml: str) -> Element:
-    """The blocks of a body our writer made, under one root."""
+    """The blocks of a body that our writer made, under a root."""
     return ET.fromstring(f"<w:body {ooxml.NAMESPACES}>{xml}</w:body>")  # noqa: S314 - our own writer's, not a file's
 
 
 def serialize(blocks: Iterable[Element]) -> str:
-    """Blocks as text; namespaces are declared where they are not already."""
+    """Blocks as text, with the namespaces they need."""
     return "".join(ET.tostring(block, encoding="unicode") for block in blocks)
 
 
 class Tracker:
-    """Marks what an author changed; `date` as `2025-08-20T00:00:00Z`: the limits of what moved must bear one."""
+    """Marks the changes of an author. `date`: as `2025-08-20T00:00:00Z`; the limits of moves require one."""
 
     def __init__(self, author: str, date: str) -> None:
         self.author, self.date = author, date
@@ -59,11 +59,11 @@ class Tracker:
         return ET.Element(name(kind), {name(key): value for key, value in marks.items()})
 
     def runs(self, kind: str, runs: Sequence[Element]) -> Element:
-        """Runs and bookmarks inside a change; deleted text has names of its own."""
-        made = self.change(kind)
+        """A change that contains runs and bookmarks; deleted texts get the element names of deletions."""
+        change = self.change(kind)
         for run in runs:
-            made.append(_deleted(run) if kind == "del" else run)
-        return made
+            change.append(_deleted(run) if kind == "del" else run)
+        return change
 
     def paragraph(self, paragraph: Element, *kinds: str) -> None:
         """Mark the end of a paragraph as inserted, deleted, moved."""
@@ -83,24 +83,25 @@ class Tracker:
         properties.append(self.change(kind))
 
     def properties(self, paragraph: Element, before: Element | None) -> None:
-        """Say what the properties of a paragraph were."""
+        """Add the former properties of a paragraph."""
         properties = paragraph.find(name("pPr"))
         if properties is None or before is None:
             return
-        made = self.change("pPrChange")
-        made.append(copy.deepcopy(before))
-        properties.append(made)
+        change = self.change("pPrChange")
+        change.append(copy.deepcopy(before))
+        properties.append(change)
 
     def range(self, kind: str, move: str) -> tuple[Element, Element]:
-        """The start and the end of what is moved under a name, `kind` being `moveFrom` or `moveTo`."""
+        """The limits of moved content. `kind`: `moveFrom` or `moveTo`; `move`: the name of the move."""
         start = self.change(f"{kind}RangeStart")
         start.set(name("name"), move)
         return start, ET.Element(name(f"{kind}RangeEnd"), {name("id"): start.attrib[name("id")]})
 
     def part(self, blocks: Iterable[Element]) -> None:
-        """Date apart two changes of one kind when an end of paragraph that is no change stands between them.
+        """Give different dates to two changes of one kind separated by an unchanged end of paragraph.
 
-        LibreOffice takes those of one date, to the minute, for one change, and joins the paragraphs as it refuses it.
+        LibreOffice would treat changes with the same date, to the minute, as a single change, and join the paragraphs
+        when it rejects it.
         """
         before, last = False, None
         for block in blocks:
@@ -109,13 +110,13 @@ class Tracker:
             whole = block.find(f"{name('pPr')}/{name('rPr')}") is not None
             first = _change_at(block) if block.tag == name("p") else None
             if last is not None and first is not None and not (before and whole) and _one_change(last, first):
-                # A paragraph that is a change keeps one date throughout, so that it is refused whole.
+                # A paragraph that is wholly a change keeps a single date, so that it is rejected as a whole.
                 (last if whole else first).set(name("date"), _minutes_after(self.date, 4 if whole else 2))
             before, last = whole, _change_at(block, last=True) if block.tag == name("p") else None
 
 
 def _change_at(paragraph: Element, *, last: bool = False) -> Element | None:
-    """The change that a paragraph, or a link, starts with, or ends with."""
+    """The change at the start of a paragraph or a link, or at its end if `last`; None when there is none."""
     for child in reversed(paragraph) if last else paragraph:
         if child.tag == name("hyperlink"):
             return _change_at(child, last=last)
@@ -124,8 +125,8 @@ def _change_at(paragraph: Element, *, last: bool = False) -> Element | None:
     return None
 
 
-def _one_change(left: Element, right: Element) -> bool:
-    return _ADDS[left.tag] == _ADDS[right.tag] and left.get(name("date")) == right.get(name("date"))
+def _one_change(first: Element, second: Element) -> bool:
+    return _ADDS[first.tag] == _ADDS[second.tag] and first.get(name("date")) == second.get(name("date"))
 
 
 def _minutes_after(date: str, count: int) -> str:

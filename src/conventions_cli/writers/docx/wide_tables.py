@@ -1,4 +1,4 @@
-"""A table of an act: as wide as the text, kept on one page where it can be."""
+"""Writes the tables of an act: as wide as the text, and on one page when they are short."""
 
 from collections.abc import Callable, Sequence
 
@@ -10,9 +10,9 @@ _ALIGN = {Alignment.LEFT: "", Alignment.CENTER: "center", Alignment.RIGHT: "righ
 
 
 def table(block: Table, widths: Sequence[int], write: Callable[[Inlines, bool], str]) -> str:
-    """A table whose header is repeated on each page it stands on.
+    """A table whose header is repeated on each page.
 
-    `widths`: of its columns; `write`: what writes the text of a cell, and whether its style is bold already.
+    `widths`: the widths of its columns, in twips; `write`: writes the text of a cell, given whether its style is bold.
     """
 
     def row(cells: tuple[Inlines, ...], *, keep: bool, header: bool = False) -> str:

@@ -1,5 +1,5 @@
-"""A tree to a LibreOffice text (OpenDocument 1.3). `body` turns nodes into elements, `styles` says how they look,
-`packing` writes the file. All text is escaped in one place, `odf.escape`.
+"""Writes a tree as a LibreOffice text (OpenDocument 1.3). `body` turns nodes into elements, `styles` sets their look,
+`packing` makes the file. All text is escaped in one place, `odf.escape`.
 """
 
 from conventions_cli.document import Document

@@ -1,4 +1,4 @@
-"""The automatic styles of a text: what one paragraph, table, column, row or cell has besides its style."""
+"""The automatic styles of a text: the properties of a paragraph, table, column, row or cell besides its named style."""
 
 from collections.abc import Mapping
 
@@ -11,17 +11,17 @@ _AIR, _BELOW = "6pt", "18pt"
 
 
 class Automatic:
-    """The styles asked for so far, each written once; `xml` holds them all."""
+    """The automatic styles requested so far, without repetition. `opened`: whether a first paragraph was written."""
 
     def __init__(self) -> None:
-        self.known: dict[str, str] = {}
-        self.opened = False  # the first page
+        self.names: dict[str, str] = {}
+        self.opened = False
 
     @property
     def xml(self) -> str:
-        """Every style, as the elements that define them."""
+        """The elements that define all these styles."""
         return "".join(
-            written.replace('style:name="?"', f'style:name="{name}"', 1) for written, name in self.known.items()
+            written.replace('style:name="?"', f'style:name="{name}"', 1) for written, name in self.names.items()
         )
 
     def paragraph(
@@ -37,13 +37,13 @@ class Automatic:
         listed: bool | str = False,
         align: str | bool = "",
     ) -> str:
-        """A style of paragraphs, or one based on it.
+        """The name of a style of paragraphs, or of an automatic style based on it.
 
-        `keeps`: it stays with the next; `air`, `below`: space above it, under it; `breaks`: it opens a page; `line`: a
-        dotted line under it; `listed`: the list sets its indents; `page`: the kind of page it opens.
+        `keeps`: stays with the next paragraph; `air`, `below`: has space above, below; `breaks`: starts a page; `line`:
+        has a dotted line under it; `listed`: takes its indents from the list; `page`: the kind of page it starts.
         """
         self.opened = True
-        above, under = SPACES[style]  # LibreOffice takes for zero the one of both that an automatic style leaves out
+        above, under = SPACES[style]  # LibreOffice reads the one that is left out as zero
         looks = {
             "fo:keep-with-next": "always" if keeps else "",
             "fo:margin-top": _AIR if air else f"{above:g}pt" if below else "",
@@ -61,7 +61,7 @@ class Automatic:
         return self._style("paragraph", "P", stated, odf.element("style:paragraph-properties", looks))
 
     def table(self, *, whole: bool, keeps: bool = False, width: int = TEXT_WIDTH) -> str:
-        """A table so many twips wide. `whole`: no page cuts it; `keeps`: it stays with what follows."""
+        """The style of a table. `width`: in twips; `whole`: stays on one page; `keeps`: stays with the next block."""
         looks = {
             "style:width": _points(width),
             "table:align": "left",
@@ -73,17 +73,17 @@ class Automatic:
         return self._style("table", "Tableau", {}, odf.element("style:table-properties", looks))
 
     def column(self, width: int) -> str:
-        """A column so many twips wide."""
+        """The style of a column. `width`: in twips."""
         properties = odf.element("style:table-column-properties", {"style:column-width": _points(width)})
         return self._style("table-column", "Colonne", {}, properties)
 
     def row(self, height: int = 0) -> str:
-        """A row no page cuts, of a height in twips at least."""
+        """The style of a row that stays on one page. `height`: the least height, in twips."""
         looks = {"style:min-row-height": _points(height) if height else "", "fo:keep-together": "always"}
         return self._style("table-row", "Ligne", {}, odf.element("style:table-row-properties", looks))
 
     def cell(self, *, lined: bool = False, head: bool = False) -> str:
-        """A cell, with lines around it or none."""
+        """The style of a cell. `lined`: has lines around it; `head`: has the background of a header."""
         looks = {
             "fo:border": "0.5pt solid #929292" if lined else "none",
             "fo:padding-left": "5.4pt" if lined else "0pt",
@@ -96,7 +96,7 @@ class Automatic:
 
     def _style(self, family: str, prefix: str, stated: Mapping[str, str], properties: str) -> str:
         written = odf.element("style:style", {"style:name": "?", "style:family": family} | dict(stated), properties)
-        return self.known.setdefault(written, f"{prefix}{len(self.known) + 1}")
+        return self.names.setdefault(written, f"{prefix}{len(self.names) + 1}")
 
 
 def _points(twips: int) -> str:

@@ -1,4 +1,4 @@
-"""Nodes to an OpenDocument text: which style each part of an act takes, what stays with what."""
+"""Writes nodes as an OpenDocument text: the style of each part of an act, and the paragraphs that stay together."""
 
 from collections.abc import Iterator, Sequence
 from typing import assert_never
@@ -51,7 +51,7 @@ class Body:
         self.names = HeldNames(document.metadata.names)
         self.automatic = Automatic()
         self.images: list[Raster] = []
-        self.printed: set[str] = set()  # the addresses that paper shows already
+        self.printed: set[str] = set()  # the addresses printed so far
         self.notes = self.comments = self.tables = 0
         self.articles = {part.label: rank for rank, part in enumerate(document.parts) if isinstance(part, Article)}
         self.numbers = {part.label: layout.counted(part) for part in document.parts if isinstance(part, Article)}
@@ -79,11 +79,11 @@ class Body:
         return odf.opening_with(odf.bookmark(f"_acte{rank}_{part.kind.value}"), written)
 
     def paragraph(self, content: str, style: str, **changes: bool | str) -> str:
-        """A paragraph of a style; see `Automatic.paragraph` for what may change of it."""
+        """A paragraph of a style. `changes`: see `Automatic.paragraph`."""
         return odf.paragraph(content, self.automatic.paragraph(style, self.first_page(), **changes))
 
     def first_page(self) -> str:
-        """The page that the first paragraph of all opens."""
+        """The kind of page to start: that of the first page for the first paragraph, else empty."""
         return "" if self.automatic.opened else FIRST_PAGE
 
     def heading(self, content: str, style: str, level: int, **changes: bool | str) -> str:
@@ -93,7 +93,7 @@ class Body:
     # Parts
 
     def article(self, rank: int, article: Article, after: Block | None) -> str:
-        """The heading, whose number is a field other places refer to, then the text."""
+        """An article: its heading, whose number is a field that references use, then its text."""
         counted = self.numbers[article.label]
         figure = odf.words(counted.figure)
         if counted.figure and not article.typed:
@@ -105,7 +105,7 @@ class Body:
         return heading + self.blocks(article.blocks, SectionKind.BODY, after)
 
     def blocks(self, blocks: Blocks, kind: SectionKind, after: Block | None = None) -> str:
-        """Blocks in order; what introduces a list or a table stays with it. `after`: what follows the last one."""
+        """Blocks in order; the text before a list or a table stays with it. `after`: the block after the last."""
         written = []
         previous: Block | None = None
         for block, following in zip(blocks, (*blocks[1:], after), strict=False):
@@ -114,7 +114,7 @@ class Body:
         return "".join(written)
 
     def block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> str:
-        """One block, knowing its neighbours."""
+        """A block, written according to its neighbours."""
         leads = layout.stays_with_next(block, kind, following)
         match block:
             case Paragraph():
@@ -133,7 +133,7 @@ class Body:
                 assert_never(block)
 
     def text_block(self, block: Paragraph, kind: SectionKind, previous: Block | None, *, leads: bool) -> str:
-        """A paragraph. After a list or a table it takes some air; « d’une part », under the parties, goes right."""
+        """A paragraph, with space above after a list or a table; « d’une part », under the parties, is on the right."""
         content, air = self.inlines(block.content), layout.takes_air(previous)
         if kind is not SectionKind.PARTIES:
             return self.paragraph(content, PARAGRAPHS[kind], keeps=leads, air=air)
@@ -141,7 +141,7 @@ class Body:
         return self.paragraph(content, style, keeps=leads and style == "Partie")
 
     def title(self, block: Heading, kind: SectionKind, following: Block | None) -> str:
-        """A heading under the title; an annex may open a page."""
+        """A heading below level 1; that of an annex may start a page."""
         copies = kind is SectionKind.COPIES and block.level == 2
         content = self.title_words(block.content)
         if block.level == 2 and self.listed is not None and kind is not SectionKind.CONTENTS:
@@ -152,7 +152,7 @@ class Body:
         return self.heading(content, style, block.level - 1, breaks=breaks)
 
     def picture(self, block: Picture, kind: SectionKind) -> str:
-        """An image on a line of its own; its alternative text where there is none."""
+        """An image on its own line, or its alternative text when there are no bytes to draw."""
         style = PARAGRAPHS[kind]
         if block.raster is None:
             return self.paragraph(odf.words(block.alternative), style)
@@ -165,7 +165,7 @@ class Body:
         return self.paragraph(drawn, style)
 
     def contents(self, blocks: Blocks) -> str:
-        """The contents: a link to each article and title, and its page as a field."""
+        """The contents: a link to each article and title, with its page as a field."""
         written = []
         for block in blocks:
             if isinstance(block, Heading) and block.level == 2:
@@ -178,7 +178,7 @@ class Body:
         return "".join(written)
 
     def entries(self, listed: ItemList) -> Iterator[str]:
-        """The lines of the contents: what each leads to, and its page."""
+        """The lines of the contents: a link and a page each."""
         titles = 0
         for (entry,), page in zip(listed.items, pages_of(self.document), strict=True):
             if not isinstance(entry, Paragraph):
@@ -193,10 +193,10 @@ class Body:
             yield odf.link(f"#{place}", shown + odf.TAB + odf.reference(place, str(page), "page"))
 
     def item_list(self, block: ItemList, kind: SectionKind, level: int, *, leads: bool = False) -> str:
-        """A list: the first paragraph of an item bears its mark, the others are set under it.
+        """A list: the first paragraph of an item has its mark, the others are indented under it.
 
-        An item that opens with a list has a mark on a line of its own. `leads`: the last line introduces the table
-        that follows, and stays with it.
+        An item that begins with a list has its mark on an empty line. `leads`: whether the last line stays with the
+        table that follows.
         """
         style = ITEMS.get(kind, "ListeNumeros" if block.numbered else "ListePuces")
         together = layout.items_stay_together(kind)
@@ -216,13 +216,13 @@ class Body:
         return odf.item_list(items, NUMBERS if block.numbered else BULLETS, counted=block.numbered)
 
     def list_line(self, content: str, style: str, *, keeps: bool) -> str:
-        """A paragraph of a list: the list sets its indents."""
+        """A paragraph of a list, which takes its indents from the list."""
         return self.paragraph(content, style, keeps=keeps, listed=style == "Partie")
 
     # Tables
 
     def table(self, block: Table) -> str:
-        """A table as wide as the text, whose header is repeated on each page it stands on."""
+        """A table as wide as the text, whose header is repeated on each page."""
         self.tables += 1
         widths = layout.widths_of(block)
         short = len(block.rows) <= layout.KEPT_ROWS
@@ -235,16 +235,16 @@ class Body:
             for number, cells in enumerate(block.rows, start=1)
         )
         caption = " – ".join(plain_text(cell) for cell in block.header if cell)
-        told = odf.element("table:title", {}, odf.escape(caption)) if caption else ""
+        title = odf.element("table:title", {}, odf.escape(caption)) if caption else ""
         stated = {"table:name": f"Tableau{self.tables}", "table:style-name": self.automatic.table(whole=short)}
-        return odf.element("table:table", stated, told + columns + head + rows)
+        return odf.element("table:table", stated, title + columns + head + rows)
 
     def columns(self, widths: Sequence[int]) -> Iterator[str]:
-        """The style of each column, by its width in twips."""
+        """The styles of columns. `widths`: in twips."""
         return (self.automatic.column(width) for width in widths)
 
     def row(self, block: Table, cells: Sequence[Inlines], style: str, *, keeps: bool) -> str:
-        """A row, which no page cuts."""
+        """A row, which stays on one page."""
         look = self.automatic.cell(lined=True, head=style == "TableauTitre")
         written = [
             _cell(self.paragraph(self.inlines(content), style, keeps=keeps, align=_ALIGN[alignment]), look)
@@ -253,7 +253,7 @@ class Body:
         return odf.element("table:table-row", {"table:style-name": self.automatic.row()}, "".join(written))
 
     def signatures(self, blocks: Blocks, *, leads: bool) -> str:
-        """The signatories in a grid: their qualities, room to sign, their names, so that names are level."""
+        """The signatories in a grid, with rows for their qualities, for signing, and for their names."""
         written = []
         for block in blocks:
             if not isinstance(block, ItemList) or block.numbered:
@@ -280,7 +280,7 @@ class Body:
         return "".join(written)
 
     def band(self, items: Sequence[layout.Item], columns: int, *, leads: bool) -> str:
-        """The rows of those who sign side by side. A line waits for the name that is not known."""
+        """The rows of signatories who sign side by side, with a dotted line for a missing name."""
         bare = self.automatic.cell()
         qualities, names = [], []
         for item in items:
@@ -300,7 +300,7 @@ class Body:
         return row([*qualities, *[empty] * missing]) + room + row([*names, *[after] * missing])
 
     def quality(self, children: layout.Item) -> str:
-        """In what quality somebody signs."""
+        """The quality of a signatory."""
         return "".join(
             self.item_list(child, SectionKind.SIGNATURES, 1, leads=True)
             if isinstance(child, ItemList)
@@ -318,7 +318,7 @@ class Body:
         )
 
     def inline(self, inline: Inline, following: Inline | None, *, in_note: bool) -> str:
-        """One inline, knowing what comes after it."""
+        """An inline. `following`: the inline after it."""
         match inline:
             case Text():
                 style = {(True, True): "GrasItalique", (True, False): "Gras", (False, True): "Italique"}
@@ -338,8 +338,8 @@ class Body:
                 assert_never(inline)
 
     def link(self, link: Link, following: Inline | None, *, in_note: bool) -> str:
-        """A link, then its address for those who read paper, once in the act."""
-        # The address that is no URI stands in the title, for the reader of our files.
+        """A link, followed by its address for readers on paper, once in the act."""
+        # An address that is no URI is kept in the title, for the reader of our files.
         title = link.url if uri(link.url) != link.url else ""
         written = odf.link(uri(link.url), self.inlines(link.content, in_note=in_note), title)
         shown = printed_address(link.url)
@@ -356,12 +356,12 @@ class Body:
         return odf.commented(self.comments, text, f"Clé à compléter dans la spécification\u00a0: {inline.key}")
 
     def title_words(self, inlines: Inlines) -> str:
-        """The words of a heading, whose references are links: validators find the schema unclear about fields there."""
+        """The words of a heading. References are links there, since validators disagree about fields in headings."""
         return "".join(
-            odf.link(f"#{self.mark_of(one.label)}", odf.words(one.text))
-            if isinstance(one, CrossReference)
-            else self.inline(one, following, in_note=False)
-            for one, following in zip(inlines, (*inlines[1:], None), strict=False)
+            odf.link(f"#{self.mark_of(inline.label)}", odf.words(inline.text))
+            if isinstance(inline, CrossReference)
+            else self.inline(inline, following, in_note=False)
+            for inline, following in zip(inlines, (*inlines[1:], None), strict=False)
         )
 
     def mark_of(self, label: str) -> str:
@@ -369,7 +369,7 @@ class Body:
         return _mark(self.articles[label], label)
 
     def reference(self, inline: CrossReference) -> str:
-        """« article 6 », its number being a field that follows the article; a link, if its heading says otherwise."""
+        """« article 6 », where the number is a field that follows the article; only a link if its heading differs."""
         place = self.mark_of(inline.label)
         shown = inline.text.split("\u00a0")[-1]
         counted = self.numbers[inline.label]

@@ -26,18 +26,18 @@ NAMESPACES = " ".join(
 )
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLANKS = re.compile(r"\A +| {2,}|[\t\n]")
-_JOINED = "\u2060\u2011"  # a no-break hyphen of the act itself, told from those at which we hold a name
+_JOINED = "\u2060\u2011"  # a no-break hyphen of the act itself, unlike those that this writer adds in names
 _OPENING = re.compile(r"<text:[ph][ >][^>]*>|<text:[ph]>")
 
 
 def escape(text: str) -> str:
-    """A text as XML character data or attribute value; a held hyphen is one no line may be cut at."""
+    """A text as XML character data or attribute value; `HELD` becomes a no-break hyphen."""
     allowed = _FORBIDDEN.sub("\ufffd", text.replace("\u2011", _JOINED).replace(HELD, "\u2011"))
     return allowed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def words(text: str) -> str:
-    """Character data of a paragraph, where blanks that would be taken for one stand as elements."""
+    """The character data of a paragraph, with elements for the blanks that would otherwise be merged."""
     pieces, at = [], 0
     for match in _BLANKS.finditer(text):
         pieces += [escape(text[at : match.start()]), _blank(match[0])]
@@ -45,12 +45,12 @@ def words(text: str) -> str:
     return "".join([*pieces, escape(text[at:])])
 
 
-def _blank(found: str) -> str:
-    if found == "\t":
+def _blank(blanks: str) -> str:
+    if blanks == "\t":
         return TAB
-    if found == "\n":
+    if blanks == "\n":
         return LINE_BREAK
-    return f'<text:s text:c="{len(found)}"/>' if len(found) > 1 else "<text:s/>"
+    return f'<text:s text:c="{len(blanks)}"/>' if len(blanks) > 1 else "<text:s/>"
 
 
 TAB = "<text:tab/>"
@@ -71,24 +71,24 @@ def paragraph(content: str, style: str) -> str:
 
 
 def heading(content: str, style: str, level: int) -> str:
-    """A heading; `level` from 1, of the outline."""
+    """A heading. `level`: that of the outline, from 1."""
     return element("text:h", {"text:style-name": style, "text:outline-level": level}, content)
 
 
 def span(text: str, style: str = "") -> str:
-    """Words of a style of characters."""
+    """Words in a style of characters."""
     return element("text:span", {"text:style-name": style}, words(text)) if style and text else words(text)
 
 
 def link(address: str, content: str, title: str = "") -> str:
-    """A link, or with « #name » a way to a bookmark."""
+    """A link; « #name » leads to a bookmark."""
     attributes = {"xlink:type": "simple", "xlink:href": address, "office:title": title}
     styles = dict.fromkeys(("text:style-name", "text:visited-style-name"), "LienHypertexte")
     return element("text:a", attributes | styles, content)
 
 
 def bookmark(name: str, content: str = "") -> str:
-    """A bookmark: a place, or around some content."""
+    """A bookmark, at a place or around some content."""
     stated = {"text:name": name}
     if not content:
         return element("text:bookmark", stated)
@@ -96,7 +96,7 @@ def bookmark(name: str, content: str = "") -> str:
 
 
 def counted(rank: int, number: int, *, follows: bool) -> str:
-    """The number of an article. `follows`: it is one more than the one before; else the count starts again from it."""
+    """The number of an article, as a field. `follows`: it is the previous one plus one; else it restarts the count."""
     stated = {
         "text:ref-name": f"refArticle{rank}",
         "text:name": "Article",
@@ -106,13 +106,13 @@ def counted(rank: int, number: int, *, follows: bool) -> str:
     return element("text:sequence", stated, str(number))
 
 
-def reference(name: str, shown: str, what: str = "text") -> str:
-    """What a bookmark holds, or with « page » the page it is on."""
-    return element("text:bookmark-ref", {"text:reference-format": what, "text:ref-name": name}, escape(shown))
+def reference(name: str, shown: str, form: str = "text") -> str:
+    """A field that shows the text of a bookmark, or its page. `form`: « text » or « page »."""
+    return element("text:bookmark-ref", {"text:reference-format": form, "text:ref-name": name}, escape(shown))
 
 
 def note(number: int, content: str) -> str:
-    """A footnote, called where it stands."""
+    """A footnote, called at this place."""
     body = element("text:note-body", {}, paragraph(content, "NoteDeBasDePage"))
     citation = element("text:note-citation", {}, str(number))
     return element("text:note", {"text:id": f"note{number}", "text:note-class": "footnote"}, citation + body)
@@ -121,13 +121,13 @@ def note(number: int, content: str) -> str:
 def commented(number: int, content: str, comment: str) -> str:
     """Words with a comment about them."""
     name = f"commentaire{number}"
-    told = element("dc:creator", {}, "convention") + element("text:p", {}, words(comment))
-    opening = element("office:annotation", {"office:name": name}, told)
+    annotation = element("dc:creator", {}, "convention") + element("text:p", {}, words(comment))
+    opening = element("office:annotation", {"office:name": name}, annotation)
     return opening + content + element("office:annotation-end", {"office:name": name})
 
 
 def item_list(items: Iterable[str], style: str, *, counted: bool) -> str:
-    """A list whose items hold these blocks; a counted one starts from 1, whatever list stands before it."""
+    """A list with these items; a counted one starts from 1, whatever list is before it."""
     first = {"text:start-value": 1} if counted else {}
     content = ""
     for item in items:
@@ -137,7 +137,7 @@ def item_list(items: Iterable[str], style: str, *, counted: bool) -> str:
 
 
 def picture(source: str, name: str, alternative: str, size: tuple[float, float]) -> str:
-    """An image in the line. `source`: where it comes from; `name`: its place in the file; `size` in millimetres."""
+    """An image in the line. `source`: the name of its file; `name`: its part in the archive; `size`: in millimetres."""
     place = {"xlink:href": name, "xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
     content = element("draw:image", place) + element("svg:desc", {}, escape(alternative))
     width, height = (f"{side:.2f}mm" for side in size)

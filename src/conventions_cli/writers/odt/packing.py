@@ -1,4 +1,4 @@
-"""The parts of an OpenDocument file, and the archive that holds them; its bytes depend on the content alone."""
+"""The parts of an OpenDocument file, and their archive, whose bytes depend only on the content."""
 
 from conventions_cli.document import Metadata
 from conventions_cli.foundation import NO_DATE, Moment
@@ -15,7 +15,7 @@ _IMAGES = {"png": "image/png", "jpeg": "image/jpeg"}
 
 
 def package(body: Body, metadata: Metadata, moment: Moment | None) -> bytes:
-    """The bytes of the .odt; `moment`: when it says it was made, if it does."""
+    """The bytes of the .odt. `moment`: its date in the properties, if any."""
     parts = {
         "mimetype": Part(MEDIA.encode("ascii"), stored=True),
         "content.xml": _part(_content(body)),
@@ -35,7 +35,7 @@ def _part(xml: str) -> Part:
     return Part(xml.encode("utf-8"))
 
 
-# What LibreOffice lays out as a Word document would be: two spaces between paragraphs are the larger of both.
+# The settings with which LibreOffice lays out the text as Word does: between two paragraphs, the larger space counts.
 _AS_IN_WORD = {
     "AddParaTableSpacing": "false",
     "AddParaTableSpacingAtStart": "true",
@@ -67,7 +67,7 @@ def _content(body: Body) -> str:
 
 
 def _meta(metadata: Metadata, moment: Moment | None) -> str:
-    """What the file says of itself: the properties of a Word document, and the spec as one more."""
+    """The properties of the file: those of a Word document, and the spec as another property."""
     provenance = metadata.provenance
     stated = properties(provenance) if provenance is not None else {}
     if provenance is not None and provenance.spec:

@@ -1,7 +1,7 @@
-"""How the paragraphs, words, lists and pages of an act look in an OpenDocument text.
+"""The look of the paragraphs, words, lists and pages of an act in an OpenDocument text.
 
-The names are those of the styles of our Word documents, so that an act is read back by the same marks; the measures are
-theirs too (tools/build_reference.py), and a test compares the pages. Sizes in points, lengths in millimetres or points.
+The names of styles are those of our Word documents, so that an act is read back by the same marks. The measures are the
+same too (tools/build_reference.py), and a test compares the pages. Sizes in points, lengths in millimetres or points.
 """
 
 from conventions_cli.document import RUNNING, Metadata, shortened
@@ -10,7 +10,7 @@ from conventions_cli.writers.odt import odf
 
 _GREY = "#3a3a3a"
 _SIDE = 22.5
-_EDGE = 11.0  # from the sheet to its header, and to its footer
+_EDGE = 11.0  # from the edge of the sheet to the header, and to the footer
 _TOP, _BOTTOM = 25.0, 23.0
 _WIDTH = 165.0
 BULLETS, NUMBERS = "Puces", "Numeros"
@@ -202,7 +202,7 @@ _COMMON = "".join(
     [
         _DEFAULTS,
         *map(_paragraph_style, _PARAGRAPHS),
-        *(_word_style(*one) for one in _WORDS),
+        *(_word_style(*style) for style in _WORDS),
         _list_style(BULLETS, "Puces", bullet=True),
         _list_style(NUMBERS, "Numéros", bullet=False),
         _OUTLINE,
@@ -277,7 +277,7 @@ def _watermark(word: str) -> str:
 
 
 def styles_xml(metadata: Metadata) -> str:
-    """The part `styles.xml`: styles, and what stands at the head and the foot of pages."""
+    """The part `styles.xml`: styles, headers and footers."""
     running = odf.words(shortened(metadata.title, RUNNING))
     draft = odf.TAB + odf.span("PROJET", "Gras") + _watermark("PROJET") if metadata.draft else ""
     page = odf.element("text:page-number", {"text:select-page": "current"}, "1")

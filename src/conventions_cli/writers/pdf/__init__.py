@@ -1,4 +1,4 @@
-"""A tree to a PDF that is at once PDF/UA-1 and PDF/A-3a, through Typst: the same document gives the same bytes."""
+"""Writes a tree as a PDF, both PDF/UA-1 and PDF/A-3a, through Typst: the same document gives the same bytes."""
 
 from typing import TYPE_CHECKING
 

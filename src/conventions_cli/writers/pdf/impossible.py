@@ -1,4 +1,4 @@
-"""Why a PDF cannot be made; apart from what makes it, which is dear to import."""
+"""The error of a PDF that cannot be made, in its own module, since the writer is slow to import."""
 
 
 class PdfError(Exception):

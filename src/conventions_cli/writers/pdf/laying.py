@@ -1,6 +1,6 @@
-"""A document as plain values, for `acte.typ`: what each block is, where the layout sets it, its words.
+"""A document as plain values for `acte.typ`: the kind of each block, its layout, its words.
 
-The text of an act is only ever a value: none of it is read as Typst.
+The text of an act is always a value: none of it is read as Typst.
 """
 
 import re
@@ -56,7 +56,7 @@ _PLACES = {layout.Place.PARTY: "partie", layout.Place.SIDE: "cote", layout.Place
 
 
 def laid_out(document: Document) -> Value:
-    """The values of an act. A date and what is attached are left to the caller."""
+    """The values of an act; the caller adds the date and the attached files."""
     metadata = document.metadata
     return {
         "titre": metadata.title or "Convention",
@@ -71,14 +71,14 @@ def laid_out(document: Document) -> Value:
 class _Laying:
     def __init__(self, document: Document, metadata: Metadata) -> None:
         self.names = HeldNames(metadata.names)
-        self.printed: set[str] = set()  # the addresses that paper shows already
+        self.printed: set[str] = set()  # the addresses printed so far
         self.places = {part.label: f"a{rank}" for rank, part in enumerate(document.parts) if isinstance(part, Article)}
         self.depth = 0  # the level of the last heading: no level is skipped
         contents = any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts)
         self.listed = contents_of(document) if contents else None
 
     def blocks_of(self, parts: Sequence[Part]) -> list[Value]:
-        """Every part; the signatures are one block, with the copies that stay under them."""
+        """The blocks of all parts; the signatures, with the copies that stay under them, are one block."""
         written: list[Value] = []
         rank = 0
         while rank < len(parts):
@@ -107,7 +107,7 @@ class _Laying:
             yield from self.blocks(blocks, part.kind, after)
 
     def heading_of(self, article: Article) -> Value:
-        """The heading of an article; « er » is raised."""
+        """The heading of an article; its « er » is a superscript."""
         counted = layout.counted(article)
         opening = [_text(counted.before + counted.figure)]
         opening += [{"genre": "exposant", "texte": counted.raised}] if counted.raised else []
@@ -117,7 +117,7 @@ class _Laying:
     def heading(
         self, form: int, words: list[Value], name: str | None = None, *, page: bool = False, copies: bool = False
     ) -> Value:
-        """A heading of the form of that level of the tree; in the PDF it is at most one level under the last one."""
+        """A heading. `form`: its level in the tree; its level in the PDF is at most one below the last heading."""
         self.depth = min(form - 1, self.depth + 1)
         return {
             "genre": "intitule",
@@ -131,14 +131,14 @@ class _Laying:
         }
 
     def blocks(self, blocks: Blocks, kind: SectionKind, after: Block | None = None) -> Iterator[Value]:
-        """Blocks in order; `after`: what follows the last one."""
+        """Blocks in order. `after`: the block after the last."""
         previous: Block | None = None
         for block, following in zip(blocks, (*blocks[1:], after), strict=False):
             yield self.block(block, kind, previous, following)
             previous = block
 
     def block(self, block: Block, kind: SectionKind, previous: Block | None, following: Block | None) -> Value:
-        """One block, knowing its neighbours."""
+        """A block, according to its neighbours."""
         leads = layout.stays_with_next(block, kind, following)
         match block:
             case Paragraph():
@@ -168,11 +168,11 @@ class _Laying:
                 assert_never(block)
 
     def paragraph(self, content: Inlines, form: str = "", *, leads: bool = False, air: bool = False) -> Value:
-        """A paragraph of a form that `acte.typ` knows."""
+        """A paragraph. `form`: its name in `acte.typ`."""
         return {"genre": "alinea", "forme": form, "suite": self.inlines(content), "suit": leads, "air": air}
 
     def item_list(self, block: ItemList, kind: SectionKind, *, leads: bool = False) -> Value:
-        """A list; that of copies stays on one page."""
+        """A list; the list of copies stays on one page."""
         form = "copies" if kind is SectionKind.COPIES else ""
         items = [
             [
@@ -192,17 +192,17 @@ class _Laying:
         }
 
     def signatures(self, block: ItemList) -> Value:
-        """Those who sign: in what quality, under what name."""
+        """The signatories, each with a quality and a name."""
         signing = []
         for item in block.items:
             quality, name = layout.signed(item)
             signing.append(
                 {
                     "qualite": [
-                        self.item_list(one, SectionKind.SIGNATURES)
-                        if isinstance(one, ItemList)
-                        else self.paragraph(one.content, "qualite")
-                        for one in quality
+                        self.item_list(child, SectionKind.SIGNATURES)
+                        if isinstance(child, ItemList)
+                        else self.paragraph(child.content, "qualite")
+                        for child in quality
                     ],
                     "nom": self.inlines(name.content) if name is not None else None,
                 }
@@ -210,18 +210,18 @@ class _Laying:
         return {"genre": "signatures", "colonnes": layout.signature_columns(block.items), "signataires": signing}
 
     def table(self, block: Table) -> Value:
-        """A table: a short one stands on one page."""
+        """A table; a short one stays on one page."""
         return {
             "genre": "tableau",
             "largeurs": layout.widths_of(block),
-            "cotes": [_SIDES[one] for one in block.alignments],
+            "cotes": [_SIDES[alignment] for alignment in block.alignments],
             "tete": [self.inlines(cell) for cell in block.header],
             "lignes": [[self.inlines(cell) for cell in row] for row in block.rows],
             "entier": len(block.rows) <= layout.KEPT_ROWS,
         }
 
     def picture(self, block: Picture, kind: SectionKind) -> Value:
-        """An image; its alternative text where there is none."""
+        """An image, or its alternative text when there are no bytes to draw."""
         raster = block.raster
         if raster is None:
             return self.paragraph((Text(block.alternative),), _FORMS.get(kind, ""))
@@ -243,10 +243,10 @@ class _Laying:
         ]
 
     def inline(self, inline: Inline, following: Inline | None) -> Iterator[Value]:
-        """One inline; the address of a link stands after it once, for those who read paper."""
+        """An inline; the address of a link follows it, once in the act."""
         match inline:
             case Text():
-                # No word is cut: a soft hyphen says nothing, and a link that holds nothing else stops Typst.
+                # Soft hyphens are useless, as words are not cut, and a link that contains only them stops Typst.
                 pieces = _HELD_WORD.split(self.names.marked(inline.text.replace(SOFT_HYPHEN, "")))
                 for piece in filter(None, pieces):
                     held = HELD in piece
@@ -276,7 +276,7 @@ def _text(text: str, *, strong: bool = False, emphasis: bool = False, held: bool
 
 
 def attached(values: Mapping[str, str]) -> list[Value]:
-    """Files to attach, by name: what an act was made of."""
+    """The files to attach. `values`: their texts by name."""
     return [
         {"nom": name, "texte": text, "media": "application/yaml", "quoi": "Spécification de l’acte, mise en forme"}
         for name, text in values.items()

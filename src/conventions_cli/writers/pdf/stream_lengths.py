@@ -1,8 +1,8 @@
-"""The lengths of the streams of a PDF, made such that no reader can count them otherwise.
+"""Makes the lengths of the streams of a PDF unambiguous.
 
 A stream is followed by an end of line, which is not counted. After data that end with a carriage return, readers and
 validators take « CR LF » for that end of line, and find the length wrong (ISO 19005-3, 6.1.7.1). Such data get one more
-byte, which a decoder of Flate leaves alone, and the table of objects follows.
+byte, which decoders of Flate ignore, and the table of objects is updated.
 """
 
 import re
@@ -14,8 +14,8 @@ _ENTRY = re.compile(rb"(\d{10}) (\d{5} n)")
 
 
 def unambiguous(data: bytes) -> bytes:
-    """The same PDF, as Typst writes it: objects in the clear, one classic table of them at the end."""
-    edits: list[tuple[int, int, bytes]] = []  # where, how many bytes go, what comes in their place
+    """The PDF with unambiguous streams. `data`: a PDF of Typst, with plain objects and one classic table at the end."""
+    edits: list[tuple[int, int, bytes]] = []  # index, number of bytes removed, bytes inserted
     for match in _STREAM.finditer(data):
         length = int(match[1])
         end = match.end() + length
@@ -26,7 +26,7 @@ def unambiguous(data: bytes) -> bytes:
 
 
 def _edited(data: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
-    """The bytes with these edits, in order, and the places that the table of objects gives moved as much."""
+    """The bytes after these edits, in order, with the indexes in the table of objects updated."""
     places = [place for place, _, _ in edits]
     moves = [0]
     for _, gone, come in edits:

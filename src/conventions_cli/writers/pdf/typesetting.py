@@ -1,4 +1,4 @@
-"""The values of an act set by Typst: fonts are embedded, text is tagged, the spec is attached.
+"""Typesets the values of an act with Typst: fonts are embedded, text is tagged, the spec is attached.
 
 Typst refuses what would break PDF/UA-1 or PDF/A-3a. Nothing is read from the network, nor from a package.
 """
@@ -22,7 +22,7 @@ from conventions_cli.writers.pdf.stream_lengths import unambiguous
 _HERE = Path(__file__).parent
 _FONTS = _HERE / "polices"
 _STANDARDS = ["ua-1", "a-3a"]
-_TWINS = {"", "arial", "helvetica", "liberation sans"}  # of the same widths: ours stands for them
+_TWINS = {"", "arial", "helvetica", "liberation sans"}  # they have the same widths as our font, which replaces them
 _SIGN = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PRIVATE = re.compile(r"the codepoint `\"\\u\{([0-9a-f]+)\}\"`")
@@ -41,18 +41,18 @@ def _template() -> bytes:
 
 @remembered(2)
 def _compiler(*, system: bool) -> Any:
-    """A compiler with our fonts; with those of the machine too, for a sign that ours lack."""
+    """A compiler with our fonts. `system`: with those of the machine too, for a sign that ours lack."""
     return typst.Compiler(font_paths=[str(_FONTS)], ignore_system_fonts=not system)
 
 
 def write_pdf(document: Document, font: str = "") -> bytes:
-    """The bytes of the PDF; they depend on the machine for signs alone that our fonts lack, or for a font asked for.
+    """The bytes of the PDF. They depend on the machine only for signs that our fonts lack, or with `font`.
 
-    `font`: the name of one of the machine. Raises PdfError.
+    `font`: the name of a font of the machine. Raises PdfError.
     """
-    asked = font if font.casefold() not in _TWINS else ""
-    if asked and asked.casefold() not in _families():
-        message = f"La police « {asked} » du document de styles n’est pas installée sur ce poste."
+    family = font if font.casefold() not in _TWINS else ""
+    if family and family.casefold() not in _families():
+        message = f"La police « {family} » du document de styles n’est pas installée sur ce poste."
         raise PdfError(message, "L’installer, ou produire le PDF sans --reference.")
     moment = moment_made().replace(tzinfo=UTC)
     origin = document.metadata.provenance
@@ -62,30 +62,30 @@ def write_pdf(document: Document, font: str = "") -> bytes:
         "date": _date(moment),
         "jointes": attached(carried),
         "proprietes": stated,
-        "police": asked,
+        "police": family,
     }
     inputs = {"acte": json.dumps(values, ensure_ascii=False)}
     try:
-        return _set(inputs, moment, system=bool(asked))
+        return _set(inputs, moment, system=bool(family))
     except typst.TypstError as fault:
         if _SIGN.search(fault.message) is None:
-            raise _told(fault) from fault
+            raise _explained(fault) from fault
     try:
         return _set(inputs, moment, system=True)
     except typst.TypstError as fault:
-        raise _told(fault) from fault
+        raise _explained(fault) from fault
 
 
 def _set(inputs: dict[str, str], moment: datetime, *, system: bool) -> bytes:
     compiler = _compiler(system=system)
-    made: bytes = compiler.compile(
+    pdf: bytes = compiler.compile(
         _template(), sys_inputs=inputs, format="pdf", pdf_standards=_STANDARDS, timestamp=moment
     )
-    return unambiguous(made)
+    return unambiguous(pdf)
 
 
-def _told(fault: typst.TypstError) -> PdfError:
-    """What a person is told: a sign that cannot be printed; anything else is a bug, and Typst's own words."""
+def _explained(fault: typst.TypstError) -> PdfError:
+    """The error for people of a fault of Typst; raises the fault again when it is a bug."""
     sign, private = _SIGN.search(fault.message), _PRIVATE.search(fault.message)
     if sign is not None:
         named = _ESCAPED.sub(lambda match: f"U+{int(match[1], 16):04X}", sign[1])
