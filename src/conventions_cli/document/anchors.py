@@ -11,18 +11,18 @@ _DROPPED = re.compile(r"[^\w\- ]")
 
 @remembered(512)
 def slug(heading: str) -> str:
-    """Lower case, punctuation dropped, each space a dash."""
+    """The anchor of a heading: lower case, no punctuation, a dash for each space."""
     return _DROPPED.sub("", heading.strip().lower()).replace(" ", "-")
 
 
 def article_anchors(document: Document) -> dict[str, str]:
-    """Label of each article → its anchor; a second equal heading gets « -1 », as on the web."""
+    """Label of each article → its anchor; a second equal heading gets « -1 », as GitHub does."""
     anchors: dict[str, str] = {}
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for part in document.parts:
         if isinstance(part, Article):
             base = slug(article_heading(part))
-            count = seen.get(base, 0)
-            seen[base] = count + 1
+            count = counts.get(base, 0)
+            counts[base] = count + 1
             anchors[part.label] = f"{base}-{count}" if count else base
     return anchors

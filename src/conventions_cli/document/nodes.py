@@ -1,7 +1,7 @@
-"""The nodes of the tree. Frozen and comparable: two acts that say the same are equal.
+"""The nodes of the tree, frozen and comparable: two acts with the same content are equal.
 
 A new kind of node belongs in `Inline`, `Block` or `Part`: the writers' `match` statements end with `assert_never`, so
-that mypy then names every writer to complete. Inlines and blocks bear a tag, by which they are read back from bytes.
+mypy then names every writer to complete. Inlines and blocks have a tag, by which they are read back from bytes.
 """
 
 import re
@@ -13,7 +13,7 @@ from conventions_cli.foundation import Record, replace
 
 
 class Text(Record, frozen=True, tag=True, gc=False):
-    """A run of text. `verbatim` runs (codes, names, addresses) are left alone by typography; merging forgets it."""
+    """A run of text. `verbatim`: typography leaves it alone (codes, names, addresses); merging runs loses this."""
 
     text: str
     strong: bool = False
@@ -41,13 +41,13 @@ class Link(Record, frozen=True, tag=True, gc=False):
 
 
 class Footnote(Record, frozen=True, tag=True, gc=False):
-    """A note called at this place; it holds its own text, writers number it."""
+    """A note called at this place, with its text; writers number it."""
 
     content: tuple["Inline", ...]
 
 
 class CrossReference(Record, frozen=True, tag=True, gc=False):
-    """« article 6 », or an entry of the contents: `label` names the article, `text` comes once numbers are known."""
+    """« article 6 », or an entry of the contents. `label`: that of the article; `text`: set once numbers are known."""
 
     label: str
     text: str = ""
@@ -67,7 +67,7 @@ class Missing(Record, frozen=True, tag=True, gc=False):
 
     @property
     def text(self) -> str:
-        """What is printed in its place."""
+        """The text printed instead of the value."""
         return f"[à compléter\u00a0: {self.label}]"
 
 
@@ -82,21 +82,21 @@ class Paragraph(Record, frozen=True, tag=True, gc=False):
 
 
 class Heading(Record, frozen=True, tag=True, gc=False):
-    """A heading: level 1 is the title of the act, 2 that of a part, 3 and 4 stand inside an article."""
+    """A heading: level 1 is the title of the act, 2 that of a part, 3 and 4 are inside an article."""
 
     level: int
     content: Inlines
 
 
 class ItemList(Record, frozen=True, tag=True, gc=False):
-    """A list of items; each item holds paragraphs and lists. A numbered one starts at 1."""
+    """A list; each item holds paragraphs and lists. A numbered list starts at 1."""
 
     items: tuple[tuple["Paragraph | ItemList", ...], ...]
     numbered: bool = False
 
 
 class Alignment(Enum):
-    """How a column of a table is set."""
+    """The alignment of a column."""
 
     LEFT = "left"
     CENTER = "center"
@@ -112,7 +112,7 @@ class Table(Record, frozen=True, tag=True, gc=False):
 
 
 class Raster(Record, frozen=True):
-    """What an image is drawn from: its bytes, `png` or `jpeg`, and the size it is printed at, in millimetres."""
+    """The bytes of an image, its kind, `png` or `jpeg`, and its printed size in millimetres."""
 
     data: bytes
     kind: str
@@ -124,9 +124,9 @@ class Raster(Record, frozen=True):
 
 
 class Picture(Record, frozen=True, tag=True):
-    """An image on a line of its own: the name of its file, and what it is told as to a person who does not see it.
+    """An image on its own line: the name of its file, and its description for people who cannot see it.
 
-    A tree read back from a text has no `raster`; the alternative text then stands for the image.
+    In a tree read from a text, `raster` is None and the description replaces the image.
     """
 
     source: str
@@ -157,10 +157,10 @@ _BESIDE = re.compile(r"(?<=\w)((?:[ \u00a0](?:bis|ter|quater|quinquies)\b)|[-.]\
 
 
 class Article(Record, frozen=True):
-    """A numbered article. `label` names it for cross-references.
+    """A numbered article. `label`: its name for cross-references.
 
-    `lead`: what opens its heading where that is not the form's own: « ARTICLE 3 - ». `typed`: whether its number is
-    words of its own, « 2 bis », that no counting makes.
+    `lead`: the opening of its heading, « ARTICLE 3 - », empty for that of its form; `typed`: whether its number is not
+    counted, « 2 bis ».
     """
 
     label: str
@@ -172,18 +172,18 @@ class Article(Record, frozen=True):
     typed: bool = False
 
     def __eq__(self, other: object) -> bool:
-        return self._said == other._said if isinstance(other, Article) else NotImplemented
+        return self._identity == other._identity if isinstance(other, Article) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._said)
+        return hash(self._identity)
 
     @property
-    def _said(self) -> tuple[object, ...]:
+    def _identity(self) -> tuple[object, ...]:
         return self.label, self.number, self.title, self.blocks, self.form
 
     @property
     def opening(self) -> str:
-        """What stands before the title: « Article 1er – »."""
+        """The words before the title: « Article 1er – »."""
         return self.lead or f"Article {self.ordinal}{self.separator}"
 
     @property
@@ -193,18 +193,18 @@ class Article(Record, frozen=True):
 
     @property
     def called(self) -> str:
-        """Its number as other places write it, with what its heading puts beside: « 1er », « 2 bis », « 3-1 »."""
+        """The number as references write it, with the suffix of the heading: « 1er », « 2 bis », « 3-1 »."""
         beside = _BESIDE.search(self.lead) if self.lead else None
         return self.ordinal if beside is None else f"{self.number}{beside[1].replace(chr(160), ' ')}"
 
     @property
     def separator(self) -> str:
-        """What stands between the number and the title."""
+        """The signs between the number and the title."""
         return " – " if self.form is ArticleForm.DASH else "\u00a0: "
 
 
 def roman(number: int) -> str:
-    """4 gives « IV »."""
+    """A number in Roman numerals: 4 gives « IV »."""
     written = ""
     for value, letters in (
         (100, "C"),
@@ -231,11 +231,11 @@ Part = Section | Article
 
 
 class Provenance(Record, frozen=True):
-    """What made an act: versions, pack, and the normalised text of the spec with its SHA-256.
+    """The origin of an act: versions, pack, and the normalised text of the spec with its SHA-256.
 
-    `spec` is empty for an act that does not carry it. `pack_sha256`: that of the words of the pack, when they are not
-    those convention comes with. `earlier`: for an avenant and the text it leads to, the specs of the versions before,
-    the signed act first. `picture_sha256`: of the image the spec names, which the spec itself does not hold.
+    `spec`: empty when the act does not carry it; `pack_sha256`: that of the words of the pack, when they are not those
+    that come with convention; `earlier`: for an avenant and the text it leads to, the specs of the versions before, the
+    signed act first; `picture_sha256`: that of the image named in the spec.
     """
 
     version: str
@@ -249,9 +249,9 @@ class Provenance(Record, frozen=True):
 
 
 class Metadata(Record, frozen=True):
-    """What a file says of itself besides its text. `names`: those of products, which no line cuts.
+    """The properties of an act besides its text. `names`: the names of products, at whose hyphens no line breaks.
 
-    `created`: when a file that was read says it was made, as it says it.
+    `created`: the date of creation stated in a file that was read, as it is written there.
     """
 
     title: str = ""
@@ -271,7 +271,7 @@ class Document(Record, frozen=True):
     metadata: Metadata = Metadata()
 
     def without_spec(self) -> "Document":
-        """The same act, whose files will not carry the spec it was made from."""
+        """The same act, for files that do not carry its spec."""
         origin = self.metadata.provenance
         if origin is None:
             return self

@@ -1,4 +1,4 @@
-"""What stands around the pages of an act that was read from a file: heads, feet, the word across them."""
+"""The headers, footers and watermark of an act."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from conventions_cli.foundation import Record
 
 
 class PageField(StrEnum):
-    """A number that the program which prints the act counts."""
+    """A number counted by the program that prints the act; the values are the instructions of Word fields."""
 
     PAGE = "PAGE"
     PAGES = "NUMPAGES"
@@ -16,10 +16,10 @@ _Lines = tuple[tuple[str | PageField, ...], ...]
 
 
 class PageHeads(Record, frozen=True):
-    """The lines at the head and at the foot of the first page, and of the others, in pieces; tabulations
-    are between columns.
+    """The lines of headers and footers, in pieces; a tabulation separates two columns.
 
-    `watermark`: the word across them. `first_apart`: whether the first page has its own head and foot.
+    `first_head`, `first_foot`: those of the first page; `watermark`: the word across pages, or empty; `first_apart`:
+    whether the first page has its own header and footer.
     """
 
     head: _Lines = ()

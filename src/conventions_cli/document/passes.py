@@ -1,7 +1,7 @@
-"""What is done to a tree once its values are in: prose gets its typography, runs are merged, the contents are listed.
+"""Finishes a tree whose values are set: typography of prose, merged runs, table of contents.
 
-Stretches are finished one by one (`finish_inlines`), so that one which holds no value is finished once for all acts;
-`PASSES` are what looks at a whole document, each taking one and returning another.
+Each stretch is finished alone (`finish_inlines`), so that a stretch without value is finished once for all acts.
+`PASSES` work on a whole document: each takes a document and returns another.
 """
 
 import re
@@ -35,7 +35,7 @@ from conventions_cli.french import typeset
 
 
 class Stretch(Protocol):
-    """What brings a stretch of inlines to a finished form; `breaks`: whether it may hold line breaks."""
+    """A function that finishes a stretch of inlines. `breaks`: whether the stretch may contain line breaks."""
 
     def __call__(self, inlines: Inlines, *, breaks: bool) -> Inlines:
         """The stretch, finished."""
@@ -46,7 +46,7 @@ _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
 
 
 def contents_of(document: Document) -> ItemList:
-    """The entries of a table of contents: each article as its heading says it, the preamble and annexes by theirs."""
+    """The entries of a table of contents: the headings of articles, and the titles of level 2 of the other parts."""
     entries: list[Inlines] = []
     for part in document.parts:
         if isinstance(part, Article):
@@ -58,7 +58,7 @@ def contents_of(document: Document) -> ItemList:
 
 
 def fill_contents(document: Document) -> Document:
-    """Write the entries of the contents, where an act has some."""
+    """The document with the entries of its table of contents, if it has one."""
     if not any(isinstance(part, Section) and part.kind is SectionKind.CONTENTS for part in document.parts):
         return document
     listed = contents_of(document)
@@ -72,7 +72,7 @@ def fill_contents(document: Document) -> Document:
 
 
 def finish_inlines(inlines: Inlines, *, typography: bool, breaks: bool) -> Inlines:
-    """Set a stretch by French rules (verbatim runs are left as they are), then bring it to its normal form."""
+    """A stretch with French typography, except in verbatim runs, and in normal form. `typography`: False to skip it."""
     return normal_inlines(rewrite_inlines(inlines, _typeset) if typography else inlines, breaks=breaks)
 
 
@@ -86,10 +86,10 @@ def _typeset(inlines: Inlines) -> Inlines:
 
 
 def normalize(document: Document) -> Document:
-    """Bring the tree to its one normal form, the one any format can give back.
+    """The tree in its normal form, which every format can give back.
 
-    Blanks are single and never at the edge of a paragraph, nor at the edge of a bold or italic run; equal runs are
-    merged; what is empty is left out; headings and cells hold no line break.
+    Blanks are single, and never at the edge of a paragraph or of a bold or italic run; equal runs are merged; empty
+    nodes are left out; headings and cells have no line break.
     """
     parts: list[Part] = []
     for part in document.parts:
@@ -102,7 +102,7 @@ def normalize(document: Document) -> Document:
 
 
 def normal_blocks(blocks: Blocks, stretch: "Stretch | None" = None) -> Iterator[Block]:
-    """The normal form of a run of blocks. `stretch`: what gives that of their stretches, `normal_inlines` if none."""
+    """The normal form of blocks. `stretch`: the function that finishes their stretches, by default `normal_inlines`."""
     stretch = stretch or normal_inlines
     for block in blocks:
         if isinstance(block, Table):
@@ -141,13 +141,13 @@ def normal_inlines(inlines: Inlines, *, breaks: bool = True, notes: bool = True)
 
 
 def plain_stretch(text: str) -> Inlines:
-    """The normal form of a stretch that is plain text alone."""
+    """The normal form of a stretch that is only plain text."""
     bare = _single_blanks(text).strip()
     return (Text(bare),) if bare else ()
 
 
 def _single_blanks(text: str) -> str:
-    """A text whose runs of blanks are one space each: nearly all are so already, which is sooner told than done."""
+    """A text with single spaces; nearly all texts already are, which is quicker to check."""
     if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\f" in text or "\v" in text:
         return _BLANKS.sub(" ", text)
     return text
@@ -172,7 +172,7 @@ def _prepared(inlines: Inlines, *, breaks: bool, notes: bool) -> Iterator[Inline
 
 
 def _unmarked_edges(run: Inline) -> Iterator[Inline]:
-    """Blanks at the edges of a bold or italic run are the same as plain ones: move them out of it."""
+    """A run with the blanks at its bold or italic edges moved out of it."""
     if not (isinstance(run, Text) and (run.strong or run.emphasis)):
         yield run
         return
@@ -185,7 +185,7 @@ def _unmarked_edges(run: Inline) -> Iterator[Inline]:
 
 
 def _merge(inlines: Iterator[Inline]) -> list[Inline]:
-    """Merge equal runs and the blanks that meet; linear, since a paragraph of a file may hold any number of runs."""
+    """The inlines with equal runs and adjacent blanks merged, in linear time, whatever the number of runs."""
     merged: list[Inline] = []
     chunks: list[str] = []
     for inline in inlines:
@@ -214,7 +214,7 @@ def _close_run(merged: list[Inline], chunks: list[str]) -> None:
 
 
 def _trim(inlines: list[Inline]) -> Inlines:
-    """Strip blanks at both ends and around line breaks, and line breaks at both ends."""
+    """The inlines without blanks at both ends and around line breaks, and without line breaks at both ends."""
     lines: list[list[Inline]] = [[]]
     for inline in inlines:
         if isinstance(inline, LineBreak):
@@ -233,7 +233,7 @@ def _trim(inlines: list[Inline]) -> Inlines:
 
 
 def _trim_line(line: list[Inline]) -> list[Inline]:
-    """A line without the blanks at its ends, however many runs hold them."""
+    """A line without the blanks at its ends, in any number of runs."""
     start, end = 0, len(line)
     while start < end and _is_blank(line[start]):
         start += 1
@@ -252,7 +252,7 @@ def _is_blank(inline: Inline) -> bool:
 
 
 def without_empty_sections(document: Document) -> Document:
-    """Leave out the sections that say nothing."""
+    """The document without its empty sections."""
     kept = tuple(part for part in document.parts if isinstance(part, Article) or part.blocks)
     return replace(document, parts=kept)
 
@@ -261,7 +261,7 @@ PASSES: tuple[Callable[[Document], Document], ...] = (without_empty_sections, fi
 
 
 def finish(document: Document) -> Document:
-    """Run the passes that look at the whole act, in order; its blocks and titles are finished already."""
-    for one in PASSES:
-        document = one(document)
+    """Run the passes in order; the blocks and titles of the document are already finished."""
+    for step in PASSES:
+        document = step(document)
     return document

@@ -1,15 +1,15 @@
-"""Titles that stand where there is little room: at the head of pages, in the properties of a file."""
+"""Shortens titles for places with little room: headers of pages, properties of a file."""
 
-RUNNING = 90  # characters: one line, at the head of a page
+RUNNING = 90  # characters of a line in the header of a page
 
 _OPENING, _CLOSING = "«", "»"
-_LOOSE = " \u00a0,;:–-«"  # what no cut leaves at the end
+_LOOSE = " \u00a0,;:–-«"  # never the last character before the cut
 
 
 def shortened(text: str, most: int) -> str:
-    """A text of so many characters at most, cut between two words and never inside guillemets left open.
+    """A text of at most `most` characters, cut between two words; guillemets open at the cut are closed.
 
-    One word longer than that is cut where it must.
+    A single word longer than that is cut inside.
     """
     if len(text) <= most:
         return text

@@ -1,4 +1,4 @@
-"""Go through a tree: rebuild it with other inlines, or list what it holds."""
+"""Walks through a tree: rebuilds it with other inlines, or lists its content."""
 
 from collections.abc import Callable, Iterator
 from typing import assert_never
@@ -29,7 +29,7 @@ Rewrite = Callable[[Inlines], Inlines]
 
 
 def rewrite_document(document: Document, rewrite: Rewrite) -> Document:
-    """Rebuild a document, `rewrite` being applied to every stretch of inlines, notes and link texts included."""
+    """A document with `rewrite` applied to every stretch of inlines, also those in notes and links."""
     parts = tuple(
         replace(part, title=rewrite_inlines(part.title, rewrite), blocks=rewrite_blocks(part.blocks, rewrite))
         if isinstance(part, Article)
@@ -40,7 +40,7 @@ def rewrite_document(document: Document, rewrite: Rewrite) -> Document:
 
 
 def rewrite_blocks(blocks: Blocks, rewrite: Rewrite) -> Blocks:
-    """Rebuild blocks, `rewrite` being applied to every stretch of inlines."""
+    """Blocks with `rewrite` applied to every stretch of inlines."""
     return tuple(_rewrite_block(block, rewrite) for block in blocks)
 
 
@@ -78,7 +78,7 @@ def _rewrite_list(block: ItemList, rewrite: Rewrite) -> ItemList:
 
 
 def rewrite_inlines(inlines: Inlines, rewrite: Rewrite) -> Inlines:
-    """Rebuild inlines: what stands inside notes and links first, then the stretch itself."""
+    """Inlines with `rewrite` applied inside notes and links first, then to the stretch itself."""
     if not any(isinstance(inline, (Link, Footnote)) for inline in inlines):
         return rewrite(inlines)
     return rewrite(tuple(_rewrite_within(inline, rewrite) for inline in inlines))
@@ -106,7 +106,7 @@ def stretches(blocks: Blocks) -> Iterator[Inlines]:
                 for row in block.rows:
                     yield from row
             case Picture():
-                if block.raster is None:  # its alternative text stands for it
+                if block.raster is None:  # its alternative text replaces it
                     yield (Text(block.alternative),)
             case _:
                 assert_never(block)
@@ -121,7 +121,7 @@ def document_stretches(document: Document) -> Iterator[Inlines]:
 
 
 def inlines_within(inlines: Inlines) -> Iterator[Inline]:
-    """Each inline, then what it holds."""
+    """Each inline, followed by those inside it."""
     for inline in inlines:
         yield inline
         if isinstance(inline, (Link, Footnote)):
@@ -129,7 +129,7 @@ def inlines_within(inlines: Inlines) -> Iterator[Inline]:
 
 
 def plain_text(inlines: Inlines, *, notes: bool = False) -> str:
-    """The words of a stretch; a line break is a space; notes are left out unless asked for."""
+    """The words of a stretch; a line break is a space. `notes`: whether to include notes."""
     return "".join(_plain(inline, notes) for inline in inlines)
 
 
@@ -148,11 +148,11 @@ def _plain(inline: Inline, notes: bool) -> str:
 
 
 def article_heading(article: Article) -> str:
-    """« Article 1er – Objet »."""
+    """The heading of an article: « Article 1er – Objet »."""
     return f"{article.opening}{plain_text(article.title)}"
 
 
 def section_text(part: Section | Article) -> str:
-    """The words of a part, a line per stretch."""
+    """The words of a part, with a line for each stretch."""
     title = [article_heading(part)] if isinstance(part, Article) else []
     return "\n".join([*title, *(plain_text(stretch) for stretch in stretches(part.blocks))])
