@@ -84,7 +84,7 @@ def parse_amount(text: str) -> int:
 
 
 def _understood(text: str) -> int | None:
-    """The whole euros that a text says in another way than a spec does; None when it may be read in two ways."""
+    """The whole euros of a text in another form than that of specs; None when it has no single reading."""
     match = _LOOSE.fullmatch(text)
     if match is None:
         words = re.sub(r"(?i) (?:d['’])?euros?$", "", text)

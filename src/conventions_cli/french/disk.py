@@ -1,4 +1,4 @@
-"""Why a file could not be read or written, in French: the system tells it in its own language."""
+"""The reason why a file could not be read or written, in French; the system gives it in its own language."""
 
 import errno
 
@@ -29,7 +29,7 @@ _REASONS = {
 
 
 def disk_reason(fault: Exception) -> str:
-    """The reason of a fault of the disk."""
+    """The reason of a fault of the disk, in French."""
     if isinstance(fault, OSError) and fault.errno in _REASONS:
         return _REASONS[fault.errno]
     return f"erreur {fault.errno} du système" if isinstance(fault, OSError) and fault.errno else "nom de fichier refusé"

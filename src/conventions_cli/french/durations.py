@@ -48,11 +48,11 @@ class Duration(Record, frozen=True):
 
     @property
     def months(self) -> int | None:
-        """The same in months; None for days and weeks."""
+        """The duration in months; None for days and weeks."""
         return {Unit.MONTH: self.count, Unit.YEAR: 12 * self.count}.get(self.unit)
 
     def after(self, day: date, times: int = 1) -> date:
-        """The day at `times` this duration after another; before it when `times` is negative."""
+        """The day that is `times` this duration after another day; before it when `times` is negative."""
         if self.months is not None:
             return add_months(day, self.months * times)
         return day + timedelta(days=self.count * times * (7 if self.unit is Unit.WEEK else 1))

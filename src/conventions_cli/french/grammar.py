@@ -107,7 +107,7 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-# What stands before a hyphen and is no word: it never varies.
+# Prefixes before a hyphen, which never vary.
 _PREFIXES = frozenset({"co", "sous", "vice", "ex", "non", "quasi", "mi", "demi", "semi", "inter", "avant", "arrière"})
 
 

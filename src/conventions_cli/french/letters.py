@@ -23,7 +23,7 @@ def bare(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
 @remembered(1024)
 def _bare(sign: str, form: Literal["NFD", "NFKD"]) -> str:
     """A letter without its accents."""
-    return "".join(one for one in unicodedata.normalize(form, sign) if not unicodedata.combining(one))
+    return "".join(letter for letter in unicodedata.normalize(form, sign) if not unicodedata.combining(letter))
 
 
 def piled(text: str) -> re.Match[str] | None:

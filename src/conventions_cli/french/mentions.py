@@ -85,7 +85,7 @@ def plain(text: str) -> str:
 
 @remembered(2048)
 def folded(text: str) -> str:
-    """In lower case, without accents, with plain and single spaces: to compare words."""
+    """A text in lower case, without accents, with plain single spaces, to be compared."""
     return re.sub(r"\s+", " ", bare(plain(text).lower())).strip()
 
 
@@ -138,7 +138,7 @@ def unfinished_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def cents(whole: str, rest: str | None, unit: str | None) -> int:
-    """An amount that `AMOUNT` found, in cents: its three groups."""
+    """The cents of an amount that `AMOUNT` matched. The arguments: its three groups."""
     scaled = re.match(r"(k|milliers?)|m", unit or "", re.IGNORECASE)
     factor = 1 if scaled is None else 1_000 if scaled[1] else 1_000_000
     return (int(re.sub(r"[ .]", "", whole)) * 100 + int(f"{rest or 0:0<2}")) * factor
