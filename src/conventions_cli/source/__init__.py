@@ -1,4 +1,4 @@
-"""YAML text to a located tree: a file, the files it inherits, and the values the command line lays over them."""
+"""Reads YAML into a located tree: a file, the files it inherits, and the values given on the command line."""
 
 from typing import TYPE_CHECKING
 

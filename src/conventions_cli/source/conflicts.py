@@ -1,4 +1,4 @@
-"""What a merge of two versions leaves in a file when they disagree: its marks would be read, or printed, as text."""
+"""Finds the marks that a failed merge of two versions leaves in a file: they would be read, or printed, as text."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _MARK = re.compile(r"(<{7}|>{7})(?: (.*))?\Z")
 
 
 class Conflict(Record, frozen=True):
-    """A conflict left in a text: its first and last lines, from 1, and the names of the two versions, if told."""
+    """A conflict left in a text: its first and last lines, from 1, and the names of the two versions, if stated."""
 
     first: int
     last: int
@@ -20,17 +20,17 @@ class Conflict(Record, frozen=True):
     def message(self) -> str:
         """The fault, in a sentence."""
         named = " et ".join(f"« {side} »" for side in self.sides if side)
-        where = f"de la ligne {self.first} à la ligne {self.last}" if self.last > self.first else f"ligne {self.first}"
-        return f"Conflit de fusion laissé dans le fichier, {where}{f' ({named})' if named else ''}."
+        lines = f"de la ligne {self.first} à la ligne {self.last}" if self.last > self.first else f"ligne {self.first}"
+        return f"Conflit de fusion laissé dans le fichier, {lines}{f' ({named})' if named else ''}."
 
     @property
     def hint(self) -> str:
-        """What to do."""
+        """The way to repair it."""
         return "Garder les lignes voulues ; effacer l’autre version, et les lignes <<<<<<<, ======= et >>>>>>>."
 
 
 def conflicts_in(text: str) -> Iterator[Conflict]:
-    """The conflicts of a text; a mark left alone is one of a line."""
+    """The conflicts of a text; a single mark is a conflict of one line."""
     if _OPENS not in text and _CLOSES not in text:
         return
     opened: tuple[int, str] | None = None
@@ -53,8 +53,8 @@ def conflicts_in(text: str) -> Iterator[Conflict]:
 
 
 def conflicts(source: SourceText) -> tuple[Diagnostic, ...]:
-    """The conflicts of a file, each at its first line."""
+    """The diagnostics of the conflicts of a file, at their first lines."""
     return tuple(
-        Diagnostic(catalogue.CONFLICT, one.message, Span.at_line(source, one.first), one.hint)
-        for one in conflicts_in(source.text)
+        Diagnostic(catalogue.CONFLICT, conflict.message, Span.at_line(source, conflict.first), conflict.hint)
+        for conflict in conflicts_in(source.text)
     )

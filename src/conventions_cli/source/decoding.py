@@ -1,4 +1,4 @@
-"""Bytes to text: encoding, size, and the characters no spec may hold."""
+"""Reads bytes as text: encoding, size, and the characters that no spec may contain."""
 
 import hashlib
 import os
@@ -58,12 +58,12 @@ def _forbidden() -> re.Pattern[str]:
 
 
 def forbidden_in(text: str) -> re.Match[str] | None:
-    """The first character of a text that no spec may hold."""
+    """The first character of a text that no spec may contain."""
     return None if text.isprintable() else _forbidden().search(text)
 
 
 def without_forbidden(text: str, instead: str = "") -> str:
-    """A text without these characters, or with a replacement for each."""
+    """A text without forbidden characters, or with `instead` for each."""
     return text if text.isprintable() else _forbidden().sub(instead, text)
 
 
@@ -102,7 +102,7 @@ def _why_unread(fault: Exception, path: Path, name: str) -> tuple[str, str]:
 
 
 def closed_to_us(folder: Path) -> OSError | None:
-    """The diagnostic of a folder that cannot be opened; None when it can."""
+    """The error when a folder cannot be opened; None when it can."""
     try:
         os.scandir(folder).close()
     except OSError as fault:
@@ -140,7 +140,7 @@ def shown(folder: Path) -> str:
 
 
 def _typed(folder: Path) -> str:
-    """A folder as typed from here, when it is not far."""
+    """The path to a folder: relative when it is not far from here, else absolute."""
     here = Path(os.path.realpath("."))
     near = here.is_relative_to(folder) and len(here.parts) - len(folder.parts) < _FAR
     return os.path.relpath(folder, here) if near or folder.is_relative_to(here) else str(folder)
@@ -157,7 +157,7 @@ def _not_a_spec(data: bytes, name: str, real: Path) -> Outcome[SourceText]:
 
 
 def kind_of(data: bytes) -> str:
-    """« un PDF »: what a file is whose first bytes say that it holds no text; empty for any other."""
+    """The kind of a file that is no text, from its first bytes: « un PDF »; empty for any other file."""
     return next((kind for signature, kind in _SIGNATURES.items() if data.startswith(signature)), "")
 
 
@@ -247,7 +247,7 @@ def span_at(source: SourceText, index: int, length: int = 1) -> Span:
 
 
 def _absent(path: Path, shown: Path) -> str:
-    """What to do about a file that is not there; `shown`: its path, as it was given."""
+    """The hint for an absent file. `shown`: its path as it was given."""
     if path.is_symlink():
         return "C’est un lien vers un fichier qui n’existe plus : le refaire, ou le supprimer."
     close = nearest_file(path)
@@ -255,11 +255,13 @@ def _absent(path: Path, shown: Path) -> str:
 
 
 def nearest_file(path: Path, but: str = "") -> str:
-    """The name of a file of the same folder that is nearly that of an absent one; none is empty. `but`: never that."""
+    """The name of a file close to that of an absent one, in its folder; empty without one. `but`: a name to skip."""
     from difflib import get_close_matches
 
     try:
-        stems = {one.stem: one.name for one in path.parent.iterdir() if one.suffix.lower() in ENDINGS}
+        stems = {
+            neighbour.stem: neighbour.name for neighbour in path.parent.iterdir() if neighbour.suffix.lower() in ENDINGS
+        }
     except OSError:
         return ""
     close = get_close_matches(path.stem, [stem for stem, name in stems.items() if name != but], n=1)

@@ -1,4 +1,4 @@
-"""A tree back to YAML: the normalised text of a spec, with all that it inherits. It reads back as the same tree."""
+"""Writes a tree as YAML: the normalised text of a spec with all it inherits, which reads back as the same tree."""
 
 from conventions_cli.foundation import Replacement, Span
 from conventions_cli.source.bare import scalar_text

@@ -13,7 +13,7 @@ def is_from_a_root(name: str) -> bool:
 
 
 def with_backslashes(name: str, span: Span) -> Diagnostic | None:
-    """The refusal of a path that only one system reads, with the one that all read; none for any other name."""
+    """The refusal of a path with backslashes, which only one system reads; None for other names."""
     if "\\" not in name:
         return None
     meant = name.replace("\\", "/")

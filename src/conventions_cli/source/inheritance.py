@@ -210,15 +210,15 @@ class Inheritance:
         self._files[path] = None
         unread = {catalogue.UNREADABLE: catalogue.INHERITANCE, catalogue.OUTSIDE: catalogue.OUTSIDE}
         for diagnostic in outcome.diagnostics:
-            told = diagnostic
+            reported = diagnostic
             if diagnostic.code in unread:
-                told = replace(diagnostic, code=unread[diagnostic.code], span=name.span)
+                reported = replace(diagnostic, code=unread[diagnostic.code], span=name.span)
             if diagnostic.code is catalogue.UNREADABLE and not os.path.lexists(identity):
                 close = nearest_file(identity, Path(name.span.source.name).name)
                 meant = Path(name.text).with_name(close).as_posix() if close else ""
                 hint = f"Vouliez-vous dire « {meant} » ?" if meant else "Vérifier le chemin du fichier."
-                told = replace(told, hint=hint)
-            diagnostics.append(told)
+                reported = replace(reported, hint=hint)
+            diagnostics.append(reported)
         if outcome.value is None:
             return None
         walk.chain.append(identity)

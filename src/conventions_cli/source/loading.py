@@ -1,4 +1,4 @@
-"""A spec read from a file or a text, over what it inherits, under the values that the command line gives."""
+"""Loads a spec from a file or a text, merged over the files it inherits and under the values of the command line."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +13,7 @@ from conventions_cli.source.yaml_reader import parse
 
 
 def load_tree(path: Path, settings: Sequence[str] = (), inheritance: Inheritance | None = None) -> Outcome[Mapping]:
-    """Read a spec from a file: its own text, laid over what it inherits, under the `--set` values."""
+    """Read a spec from a file, merged over the files it inherits. `settings`: the `--set` values, which prevail."""
     read = read_file(path, str(path))
     return read.then(lambda source: load_text(source, path.parent, settings, inheritance))
 
@@ -25,7 +25,7 @@ def load_text(
     inheritance: Inheritance | None = None,
     root: Path | None = None,
 ) -> Outcome[Mapping]:
-    """Read a spec from a text; what it inherits is looked for from `folder`, inside `root` (`confines.root_of`)."""
+    """Read a spec from a text. The files it inherits are relative to `folder`, inside `root` (`confines.root_of`)."""
     resolver = inheritance or Inheritance()
     outcome = parse(source).then(modernize).then(lambda spec: resolver.resolve(spec, folder, root))
     for setting in settings:

@@ -1,6 +1,6 @@
-"""A spec that is being written: keys and items with their values and comments, put in by path, then printed.
+"""A spec while it is written: keys and items with their values and comments, added by path, then printed.
 
-Keys that hold only comments are written as comments, so that whoever goes on with the file knows what to complete.
+A key with only comments is written as a comment, to show what is left to complete.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ class Line(Record):
     children: dict[str | int, "Line"] = field(default_factory=dict)
 
     def at(self, path: KeyPath) -> "Line":
-        """The line at a path; missing lines are made."""
+        """The line at a path; missing lines are added."""
         line = self
         for step in path:
             line = line.children.setdefault(step, Line())
@@ -56,7 +56,7 @@ class Line(Record):
 
 
 def yaml_lines(root: Line) -> list[str]:
-    """The lines of a mapping."""
+    """The lines of YAML of a mapping."""
     return group_lines(as_layout(root))
 
 
@@ -103,7 +103,7 @@ def _value(line: Line) -> LayoutNode:
 
 
 def _open_item(item: Group) -> None:
-    """Put the comments above the first key of an item below it: that key stands on the line of the dash."""
+    """Move the comments above the first key of an item below it, since that key is on the line of the dash."""
     first, *others = item.entries
     after = others[0].above if others else item.tail
     after[:0] = first.above
@@ -111,11 +111,11 @@ def _open_item(item: Group) -> None:
 
 
 def comment_text(text: str, most: int = _LONGEST) -> str:
-    """A text that may stand in a comment: one line, no control character, cut where it is too long."""
+    """A text for a comment: on one line, without control characters, cut when it is too long."""
     flat = " ".join(without_forbidden(text, " ").split())
     return flat if len(flat) <= most else f"{flat[: most - 2].rstrip()} …"
 
 
 def says_nothing(lines: Iterable[str]) -> bool:
-    """Whether lines hold comments only: YAML reads nothing in them."""
+    """Whether lines are only comments or blank, so that YAML reads no value."""
     return all(not line.strip() or line.lstrip().startswith("#") for line in lines)

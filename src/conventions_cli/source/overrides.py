@@ -1,4 +1,4 @@
-"""`--set a.b=V`: one value laid over the spec from the command line, with a place of its own for diagnostics."""
+"""`--set a.b=V`: a value set over the spec from the command line, with its own place for diagnostics."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
 from conventions_cli.source.pasted import damage_in, repaired
 
 _MAX_STEPS = 20
-_BEFORE = "herite"  # read before any value is laid over the spec
+_BEFORE = "herite"  # read before any value is set
 
 
 class Assignment(Record, frozen=True):

@@ -1,4 +1,4 @@
-"""The image a spec names: read, bounded, and checked to be a whole PNG or JPEG. Only this module imports imagesize."""
+"""Reads the image named in a spec, and checks that it is a whole PNG or JPEG. Only this module imports imagesize."""
 
 import io
 from pathlib import Path
@@ -27,7 +27,7 @@ _AGAIN = "L’ouvrir dans un logiciel de dessin et l’enregistrer à nouveau, e
 
 
 class PictureFile(Record, frozen=True):
-    """The bytes of an image, `png` or `jpeg`, its size in pixels, and where it was read."""
+    """The bytes of an image, its kind, `png` or `jpeg`, its size in pixels, and its path."""
 
     data: bytes
     kind: str

@@ -1,8 +1,7 @@
-"""A layout to the lines of YAML: two spaces a level, quotes only where YAML needs them.
+"""Prints a layout as lines of YAML: two spaces for each level, quotes only where YAML needs them.
 
-All that this program writes in YAML is printed here, from a layout: a file whose layout is its author's
-(`yaml_layout`), a value to be laid in such a file or a draft with comments (`outline`), and the spec that an act
-carries (`dump`).
+All the YAML of this program is printed here: a file with the layout of its author (`yaml_layout`), a value to add to
+such a file or a draft with comments (`outline`), and the spec inside an act (`dump`).
 """
 
 import re
@@ -34,8 +33,7 @@ def print_layout(layout: Layout) -> str:
 def group_lines(group: Group, *, column: int = 0, inset: int = 2) -> list[str]:
     """The lines of a group that is not between brackets.
 
-    `column`: by how many blanks the group is indented. `inset`: by how many blanks the items of a list are set in from
-    its key, 2 or 0.
+    `column`: the indentation of the group, in blanks; `inset`: that of the items of a list from its key, 2 or 0.
     """
     page = _Page(inset)
     page.group(group, " " * column)
@@ -43,7 +41,7 @@ def group_lines(group: Group, *, column: int = 0, inset: int = 2) -> list[str]:
 
 
 def flow_text(node: LayoutNode) -> str:
-    """A group between brackets, or a value in one, on one line; a list between brackets holds no blank item."""
+    """A group between brackets, or a value inside one, on one line; a list between brackets has no blank item."""
     anchor = f"&{node.anchor} " if node.anchor else ""
     if isinstance(node, Leaf):
         kept = "\n" in node.raw and not node.changed
@@ -82,7 +80,7 @@ def _leaf_text(leaf: Leaf, *, flow: bool) -> str:
 
 
 def _flow_lines(group: Group, indent: str, before: int) -> list[str]:
-    """A group between brackets: on one line, or an item a line when its author broke it and it is too long."""
+    """A group between brackets: on one line, or with an item on each line when its author did so and it is too long."""
     whole = flow_text(group)
     if group.raw:
         return _shifted(group.raw, indent)
@@ -132,7 +130,7 @@ class _Page:
             self.spaced = True
 
     def group(self, group: Group, indent: str, *, opener: bool = True) -> None:
-        """The entries of a group, one a line at least."""
+        """The entries of a group, each on its own lines."""
         self.spaced = self.spaced or opener
         for entry in group.entries:
             for line in entry.above:
@@ -153,7 +151,7 @@ class _Page:
             self._text(value, indent, f"{head}{anchor}{space if not anchor else ' '}")
         else:
             if isinstance(value, Leaf) and _GLUED.match(entry.beside) and value.style in {"'", '"'}:
-                value.style = "="  # without quotes, this comment would seem to cut it (C120)
+                value.style = "="  # without quotes, the comment would seem to be part of it (C120)
             lines = self._value(value, indent, len(head), space)
             self.line(f"{head}{anchor if lines[0] == '' else ''}{lines[0]}".rstrip())
             for line in lines[1:]:
@@ -163,7 +161,7 @@ class _Page:
             self.comment(line, indent + _STEP)
 
     def _value(self, value: LayoutNode, indent: str, before: int, space: str) -> list[str]:
-        """The lines of a value that is not a block; the first one is to follow its key."""
+        """The lines of a value that is not a block; the first is the end of the line of its key."""
         anchor = f"&{value.anchor} " if value.anchor else ""
         if isinstance(value, Group):
             first, *rest = _flow_lines(value, indent, before + 1)

@@ -133,8 +133,8 @@ def _passes(width: int, height: int, *, interlaced: bool) -> Iterator[tuple[int,
     if not interlaced:
         yield width, height
         return
-    for left, top, across, down in _PASSES:
-        columns, rows = (width - left + across - 1) // across, (height - top + down - 1) // down
+    for column, top, across, down in _PASSES:
+        columns, rows = (width - column + across - 1) // across, (height - top + down - 1) // down
         if columns > 0 and rows > 0:
             yield columns, rows
 

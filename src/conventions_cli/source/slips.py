@@ -55,8 +55,8 @@ def _wide_space(value: str, span: Span) -> Diagnostic | None:
         return None
     column = span.start.column + (len(glued[1]) + 1 if glued else 0)
     place = Span(span.source, Position(span.start.line, column), Position(span.start.line, column + 1))
-    where = "après le deux-points" if glued else "au début de la ligne"
-    message = f"Une espace insécable est placée {where} : YAML la prend pour une lettre."
+    position = "après le deux-points" if glued else "au début de la ligne"
+    message = f"Une espace insécable est placée {position} : YAML la prend pour une lettre."
     return Diagnostic(
         catalogue.WIDE_SPACE, message, place, "L’effacer et retaper une espace ordinaire.", (), Replacement(place, " ")
     )

@@ -1,7 +1,7 @@
 """The layout of a YAML text: values with the way they are written (quotes, block, flow), comments and blank lines.
 
-A layout is read from a file (`yaml_layout`), or made of values to be written (`outline`, `dump`); `printer` gives its
-text. Everything is mutable: to format a file is to change its layout, then to print it (`editing/`).
+A layout is read from a file (`yaml_layout`), or built from values (`outline`, `dump`); `printer` prints it. Layouts are
+mutable: `editing/` formats a file by changing its layout, then printing it.
 """
 
 from conventions_cli.foundation import Record, SourceText, field
@@ -31,7 +31,7 @@ class Leaf(Record):
 
 class Group(Record):
     """A mapping or a list. `tail`: the comments after its last entry; `raw`: kept as written when comments are inside
-    brackets, or when a comma made a key of what was not meant as one."""
+    brackets, or when a comma makes a key of words that are not one."""
 
     mapping: bool
     flow: bool
@@ -50,8 +50,8 @@ LayoutNode = Leaf | Group
 
 class LayoutEntry(Record):
     """A key and its value, or an item of a list (no key). `above`: comments and blank lines (empty) before it;
-    `beside`: the comment at the end of its line, `gap` spaces after it; `under`: those indented under a key left blank.
-    `start`: where its key or dash stands."""
+    `beside`: the comment at the end of its line, after `gap` spaces; `under`: those indented under a key left blank;
+    `start`: the index of its key or dash."""
 
     key: Leaf | None
     value: LayoutNode
@@ -76,7 +76,7 @@ class Layout(Record):
 
 
 def to_write(text: str) -> Leaf:
-    """A value that no file holds yet; the printer chooses its quotes."""
+    """A new value; the printer chooses its quotes."""
     return Leaf(text, text, "", 0, 0, changed=True)
 
 
@@ -86,5 +86,5 @@ def blank_leaf() -> Leaf:
 
 
 def key_to_write(text: str) -> Leaf:
-    """A key that no file holds yet."""
+    """A new key."""
     return Leaf(text, key_text(text), "", 0, 0)

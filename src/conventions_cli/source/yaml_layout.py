@@ -1,7 +1,6 @@
-"""YAML text to its layout, which holds what the located tree leaves out, so that the file can be written again.
+"""Reads the layout of a YAML text, which keeps comments and quotes, so that the file can be written again.
 
-Each comment and each blank line is attached to the key or the dash it is about. Texts must be such that `parse` reads
-them without a fault.
+Each comment and each blank line is attached to its key or dash. The text must be one that `parse` reads without fault.
 """
 
 import re
@@ -82,7 +81,7 @@ class _Reader:
                     yield start, end
 
     def _bounds(self, event: yaml.ScalarEvent) -> tuple[int, int]:
-        """Where a scalar stands, without its anchor; a block text ends with its last line that holds something."""
+        """The start and the end of a scalar, without its anchor; a block text ends before its final blank lines."""
         assert event.start_mark is not None and event.end_mark is not None  # noqa: S101 - events are marked
         start = self.lines.index(event.start_mark)
         end = self.lines.index(event.end_mark)
@@ -176,7 +175,7 @@ class _Reader:
         return self.lines.index(event.start_mark)
 
     def _dash(self, start: int) -> int:
-        """Where the dash before a value stands: only blanks and comments are between them."""
+        """The index of the dash before a value; only blanks and comments are between them."""
         at = min(start, len(self.text)) - 1
         while at >= 0 and self.text[at] != "-":
             inside = self._comment_around(at)
@@ -241,7 +240,7 @@ class _Reader:
         return self.text[self.lines.starts[self.lines.number(comment.start)] : comment.start]
 
     def _blank_lines(self) -> Iterator[int]:
-        """The lines that hold nothing, outside texts and brackets."""
+        """The numbers of the blank lines, outside texts and brackets."""
         numbers: set[int] = set()
         stretches = [*self.covered, *((flow.start, flow.end) for flow in self.flows)]
         for start, end in stretches:
@@ -251,7 +250,7 @@ class _Reader:
                 yield number
 
     def _beside(self, comment: _Comment, starts: list[int]) -> None:
-        """A comment at the end of a line belongs to the last entry begun before it."""
+        """Attach a comment at the end of a line to the last entry begun before it."""
         entry = self.order[bisect_right(starts, comment.start) - 1][0]
         value, text = entry.value, comment.text.rstrip()
         if isinstance(value, Leaf) and value.style in BLOCK_STYLES and value.start < comment.start:
@@ -321,7 +320,7 @@ def _end(node: LayoutNode) -> int:
 
 
 def _without_blank_lines(text: str) -> str:
-    """A text without the lines at its end that hold nothing but spaces."""
+    """A text without the blank lines at its end."""
     bare = text.rstrip(" \n")
     first = text.find("\n", len(bare))
     return text if first < 0 else text[:first]

@@ -1,7 +1,7 @@
-"""YAML text to a located tree, from the events of the parser of PyYAML.
+"""Reads YAML into a located tree, from the events of the parser of PyYAML.
 
-Composing from events, rather than with `yaml.compose`, keeps depth, aliases and documents bounded while reading, and
-reports every duplicate key, tag and unknown alias of a file at once.
+Unlike `yaml.compose`, this bounds depth, aliases and documents while reading, and reports every duplicate key, tag and
+unknown alias of a file at once.
 """
 
 from typing import Any
@@ -60,7 +60,7 @@ class _Collection(Record):
 class _Composer:
     def __init__(self, source: SourceText) -> None:
         self.source = source
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.anchors: dict[str, tuple[Node, int]] = {}
         self.aliases = 0
         self.stack: list[_Collection] = []
@@ -101,7 +101,7 @@ class _Composer:
         return Span(self.source, Position(start.line + 1, start.column + 1), Position(end.line + 1, end.column + 1))
 
     def open_bracket(self) -> Position | None:
-        """Where the innermost list or group written in brackets begins, among those not closed yet."""
+        """The start of the innermost list or group between brackets that is not closed yet; None without one."""
         starts = (event.start for event in reversed(self.stack))
         return next(
             (start for start in starts if self.source.line(start.line)[start.column - 1 : start.column] in "[{"), None
@@ -109,7 +109,7 @@ class _Composer:
 
     def refuse_tag(self, tag: str, span: Span) -> None:
         message = f"L’étiquette YAML « {tag} » est refusée : toute valeur est lue comme elle est écrite."
-        self.found.append(
+        self.diagnostics.append(
             Diagnostic(
                 catalogue.TAG,
                 message,
@@ -127,7 +127,7 @@ class _Composer:
         if not style:  # most scalars are bare
             if self.suspect or may_be_slip(text):
                 is_key = bool(self.stack) and self.stack[-1].is_mapping and len(self.stack[-1].nodes) % 2 == 0
-                self.found.extend(slips_of(text, span, key=is_key))
+                self.diagnostics.extend(slips_of(text, span, key=is_key))
             return Scalar(text or tag or "", span, text == "" and not tag)
         if style in "|>":
             return Scalar(text or tag or "", first_line(span))
@@ -136,7 +136,7 @@ class _Composer:
         match = forbidden_in(text) if style == '"' else None
         if match:
             message = f"La valeur contient un caractère de contrôle ou réservé (U+{ord(match.group()):04X})."
-            self.found.append(
+            self.diagnostics.append(
                 Diagnostic(catalogue.CHARACTER, message, first_line(span), "Retaper la valeur au clavier.")
             )
         return Scalar(text or tag or "", span)
@@ -148,7 +148,7 @@ class _Composer:
         for word in damages(text):
             index = self.source.text.find(word.written, start, end)
             place = first_line(span) if index < 0 else span_at(self.source, index, len(word.written))
-            self.found.append(damaged(word, place))
+            self.diagnostics.append(damaged(word, place))
             start = end if index < 0 else index + len(word.written)  # < 0: an escape wrote it
         mended = repaired(text)
         if mended != text:
@@ -169,7 +169,7 @@ class _Composer:
         if name not in self.anchors:
             message = f"Le renvoi « *{name} » ne correspond à aucune ancre « &{name} » plus haut."
             hint = f'Si la valeur commence vraiment par « * », l’écrire entre guillemets : "*{name}".'
-            self.found.append(Diagnostic(catalogue.UNKNOWN_ALIAS, message, span, hint))
+            self.diagnostics.append(Diagnostic(catalogue.UNKNOWN_ALIAS, message, span, hint))
             self.add(Scalar(f"*{name}", span), None)
             return
         node, weight = self.anchors[name]
@@ -204,24 +204,24 @@ class _Composer:
         entries = []
         for key, value in zip(nodes[::2], nodes[1::2], strict=True):
             if not isinstance(key, Scalar) or key.blank or key.text == "<<":
-                self.found.append(self.bad_key(key))
+                self.diagnostics.append(self.bad_key(key))
                 continue
             text = key.text
             if text not in first:
                 slip = None if text.isascii() else wide_space_in_key(text, key.span)
                 if slip is not None:
-                    self.found.append(slip)
+                    self.diagnostics.append(slip)
                 first[text] = key
                 entries.append(Entry(key, value))
             elif is_blank(value) and text[:1].isdecimal():
                 message = f"Une virgule coupe une valeur en deux : « {text} » est lu comme une clé."
                 hint = "Séparer les milliers par une espace : « 100 000 € » ; ou mettre le texte entre guillemets."
-                self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint))
+                self.diagnostics.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint))
             else:
                 message = f"La clé « {text} » est écrite deux fois."
                 hint = f"Garder une seule des deux lignes « {text}: … »."
                 related = (Related(first[text].span, "première écriture ici"),)
-                self.found.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint, related))
+                self.diagnostics.append(Diagnostic(catalogue.DUPLICATE_KEY, message, key.span, hint, related))
         return tuple(entries)
 
     def bad_key(self, key: Node) -> Diagnostic:
@@ -251,15 +251,15 @@ def _position(mark: Any) -> Position:
     return Position(mark.line + 1, mark.column + 1)
 
 
-def _told_once(composer: _Composer) -> tuple[Diagnostic, ...]:
-    """One diagnostic for all that was repaired in a file, with the lines as they should be written."""
+def _repair_notice(composer: _Composer) -> tuple[Diagnostic, ...]:
+    """A single diagnostic for all the repairs in a file, with the corrected lines; none without repair."""
     first, source = composer.first_repaired, composer.source
     if first is None:
         return ()
     repeated = composer.repaired - 1
-    where = f", ici et {repeated} fois plus loin" if repeated else ""
+    places = f", ici et {repeated} fois plus loin" if repeated else ""
     kinds = "ligature, césure, accent à part, signe sans largeur"
-    message = f"Des restes d’un copier-coller ({kinds}) sont réparés{where}."
+    message = f"Des restes d’un copier-coller ({kinds}) sont réparés{places}."
     lines = [number for number, line in enumerate(source.lines, start=1) if repaired(line) != line]
     replacement = None
     if lines:
@@ -281,11 +281,11 @@ def parse(source: SourceText) -> Outcome[Mapping]:
     composer = _Composer(source)
     try:
         root = composer.compose()
-        composer.found.extend(_told_once(composer))
+        composer.diagnostics.extend(_repair_notice(composer))
     except _RefusedError as refused:
-        return Outcome(None, (*composer.found, refused.diagnostic))
+        return Outcome(None, (*composer.diagnostics, refused.diagnostic))
     except yaml.MarkedYAMLError as fault:
-        diagnostics = composer.found
+        diagnostics = composer.diagnostics
         if not any(diagnostic.code is catalogue.WIDE_SPACE for diagnostic in diagnostics):
             diagnostics = [*diagnostics, _explained(source, fault, composer)]
         return Outcome(None, tuple(diagnostics))
@@ -296,7 +296,7 @@ def parse(source: SourceText) -> Outcome[Mapping]:
             Span.whole(source),
             "Vérifier le fichier.",
         )
-        return Outcome(None, (*composer.found, diagnostic))
+        return Outcome(None, (*composer.diagnostics, diagnostic))
     if root is None or (isinstance(root, Scalar) and root.blank):
         hint = "Écrire au moins « modele: », « services: » et « parties: »."
         return Outcome(
@@ -307,18 +307,18 @@ def parse(source: SourceText) -> Outcome[Mapping]:
         if isinstance(root, Sequence):
             message += " Ici, c’est une liste de tirets."
         hint = "Commencer par exemple par « modele: subvention »."
-        return Outcome(None, (*composer.found, Diagnostic(catalogue.ROOT, message, first_line(root.span), hint)))
-    if any(diagnostic.code in {catalogue.GLUED_DASH, catalogue.WIDE_SPACE} for diagnostic in composer.found):
+        return Outcome(None, (*composer.diagnostics, Diagnostic(catalogue.ROOT, message, first_line(root.span), hint)))
+    if any(diagnostic.code in {catalogue.GLUED_DASH, catalogue.WIDE_SPACE} for diagnostic in composer.diagnostics):
         # Such a slip changes the shape of the tree: diagnostics of its fields would make no sense.
-        return Outcome(None, tuple(composer.found))
-    return Outcome(root, tuple(composer.found))
+        return Outcome(None, tuple(composer.diagnostics))
+    return Outcome(root, tuple(composer.diagnostics))
 
 
 def _explained(source: SourceText, fault: yaml.MarkedYAMLError, composer: _Composer) -> Diagnostic:
     """The diagnostic of an error of the parser, in French.
 
-    A quoted text of several lines that ends where the fault begins was never closed; nor was a bracket still open
-    where the file ends, which the parser does not name when a comma comes last.
+    A quoted text of several lines that ends where the fault begins was never closed. The same is true of a bracket open
+    at the end of the file; the parser does not report it when a comma comes last.
     """
     mark, context = fault.problem_mark or fault.context_mark, fault.context_mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
