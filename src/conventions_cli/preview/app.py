@@ -26,7 +26,7 @@ from conventions_cli.preview.live_page import DOWNLOADS, Page, assets, write_pag
 from conventions_cli.preview.state import Act, PreviewState, files
 from conventions_cli.writers import FORMATS
 
-_HEARTBEAT = 15.0  # seconds between two signs of life, which show when a reader has gone
+_HEARTBEAT = 15.0  # seconds between two messages, which reveal that a reader has gone
 _HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
@@ -50,11 +50,11 @@ _TOO_LONG = "Cette requête est trop longue pour la page.\n"
 _FOREIGN = "Cette requête ne vient pas de la page elle-même : elle est refusée.\n"
 _NOT_JSON = "Cette requête n’est pas de la forme attendue : elle est refusée.\n"
 _MOST_SENT = 256 * 1024  # bytes of one request that writes
-_SECONDS = 10.0  # for such a request to come whole
+_SECONDS = 10.0  # allowed for the whole of such a request to arrive
 
 T = TypeVar("T")
 
-# What a request that writes is answered: JSON, and the state of the spec when it has changed.
+# The answer to a request that writes: JSON, and the state of the spec when it has changed.
 Written = tuple[bytes, PreviewState | None]
 
 
@@ -63,7 +63,7 @@ def _nothing() -> None:
 
 
 class Extension(Record, frozen=True):
-    """What a page does besides showing: how it is written, its own files, the requests that write, by name."""
+    """The additions of a page that edits: its writer, its own files, and the requests that write, by name."""
 
     write_page: Callable[[PreviewState], Page] = write_page
     assets: Mapping[str, tuple[bytes, str]] = field(default_factory=dict)
@@ -124,7 +124,7 @@ class Board:
 def build_app(board: Board, token: str, port: int, *, inner: bool = False) -> ASGIApp:
     """The application that serves this board under `/token/`, for requests that name this machine as their host.
 
-    `inner`: for one that stands behind the gate of another.
+    `inner`: whether it is behind the gate of another application.
     """
     files_by_name, base, writes = {**assets(), **board.extension.assets}, f"/{token}", board.extension.writes
 
@@ -167,7 +167,7 @@ def build_app(board: Board, token: str, port: int, *, inner: bool = False) -> AS
 
 
 def _written(board: Board, base: str, name: str) -> Route:
-    """The address of what writes under a name: JSON in, JSON out, and the new page when the spec has changed."""
+    """The route of a request that writes: it takes and answers JSON, and publishes the page when the spec changed."""
     write = board.extension.writes[name]
 
     async def answer(request: Request) -> Response:
@@ -177,16 +177,16 @@ def _written(board: Board, base: str, name: str) -> Route:
             return PlainTextResponse(_NOT_JSON, 408)
         if body is None:
             return PlainTextResponse(_TOO_LONG, 413)
-        made: list[tuple[PreviewState, Page]] = []
+        written: list[tuple[PreviewState, Page]] = []
 
         def work() -> Response:
             content, state = write(body)
             if state is not None:
-                made.append((state, board.extension.write_page(state)))
+                written.append((state, board.extension.write_page(state)))
             return Response(content, media_type="application/json")
 
         response = await aside(work)
-        for state, shown in made:
+        for state, shown in written:
             board.publish(state, shown)
         return response
 
@@ -204,11 +204,15 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _file(act: Act, kind: str) -> Response:
-    made = files(act, (kind,))
-    outcome = made.value
-    if outcome is None:  # a sign of the act that no PDF can show
-        said = [f"{one.message} {one.hint}" for one in made.diagnostics if one.severity is Severity.ERROR]
-        return PlainTextResponse("\n".join(said) or _BUG, 409 if said else 500)
+    produced = files(act, (kind,))
+    outcome = produced.value
+    if outcome is None:  # the act has a sign that no PDF can show
+        messages = [
+            f"{diagnostic.message} {diagnostic.hint}"
+            for diagnostic in produced.diagnostics
+            if diagnostic.severity is Severity.ERROR
+        ]
+        return PlainTextResponse("\n".join(messages) or _BUG, 409 if messages else 500)
     name = f'attachment; filename="{act.stem}.{kind}"'  # a stem is a safe name: see outputs.file_stem
     return Response(outcome[kind], media_type=FORMATS[kind].media, headers={"content-disposition": name})
 
@@ -250,7 +254,7 @@ async def _bug(_request: Request, _fault: Exception) -> Response:
 class Gate:
     """Lets in only requests with the expected host, method and secret, and adds the security headers.
 
-    `written`: whether an address takes POST; only from the page itself, as a browser says it.
+    `written`: whether an address accepts POST, then only from the page itself, according to the browser.
     """
 
     def __init__(self, app: ASGIApp, token: str, port: int, written: Callable[[str], bool] | None = None) -> None:
@@ -287,13 +291,13 @@ class Gate:
         return self._refused_write(scope, hosts[0]) if writes else None
 
     def _refused_write(self, scope: Scope, host: str) -> Response | None:
-        """The refusal of a request that writes and does not come from the page, or is not what it sends."""
+        """The refusal of a request that writes when it does not come from the page or is not JSON; None otherwise."""
         if _named(scope, b"origin") != [f"http://{host}"] or _named(scope, b"sec-fetch-site") not in (
             [],
             ["same-origin"],
         ):
             return PlainTextResponse(_FOREIGN, 403)
-        kinds = [one.partition(";")[0].strip() for one in _named(scope, b"content-type")]
+        kinds = [value.partition(";")[0].strip() for value in _named(scope, b"content-type")]
         if kinds != ["application/json"] or _named(scope, b"content-encoding"):
             return PlainTextResponse(_NOT_JSON, 415)
         lengths = _named(scope, b"content-length")
@@ -303,5 +307,5 @@ class Gate:
 
 
 def _named(scope: Scope, wanted: bytes) -> list[str]:
-    """The values of a header, in small letters."""
+    """The values of a header, in lower case."""
     return [value.decode("latin-1").lower() for name, value in scope["headers"] if name.lower() == wanted]

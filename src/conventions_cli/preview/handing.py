@@ -1,4 +1,4 @@
-"""How the address reaches the browser: in a file of this account, never as an argument, which `ps` shows to all."""
+"""Gives the address to the browser in a file of this account, never as an argument, which `ps` shows to everybody."""
 
 import os
 import tempfile

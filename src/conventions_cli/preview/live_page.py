@@ -1,4 +1,4 @@
-"""The page as one text: the act on the left, its diagnostics and figures on the right; usable without script."""
+"""Writes the page: the act on the left, its diagnostics and figures on the right; usable without script."""
 
 import hashlib
 from pathlib import Path
@@ -21,9 +21,9 @@ class Page(Record, frozen=True):
 
 
 class Beside(Record, frozen=True):
-    """What a page holds beside the act and its diagnostics: HTML at the head of the panel, buttons, links to skip to.
+    """The additions to a page: HTML at the top of the panel, buttons, skip links.
 
-    `name`: what the page is called; `files`: the names of its own styles and scripts; `back`: a link, before its name.
+    `name`: the name of the page; `files`: the names of its own styles and scripts; `back`: a link before its name.
     """
 
     name: str = "Aperçu"
@@ -45,7 +45,7 @@ def assets() -> dict[str, tuple[bytes, str]]:
 
 
 def write_page(state: PreviewState, beside: Beside | None = None) -> Page:
-    """Write the page of a state, and of what stands beside it."""
+    """Write the page of a state, with its additions."""
     beside = beside or Beside()
     panels = (findings(state), beside.panel or to_complete(state), money(state))
     right = "\n".join(part for part in panels if part)
@@ -112,7 +112,7 @@ def _weight(state: PreviewState) -> str:
 
 
 def _actions(state: PreviewState) -> str:
-    """The links to the files, only when the act is that of the current spec: an older act could pass for it."""
+    """The links to the files, only when the act is that of the current spec: an older act could be taken for it."""
     if not state.current:
         why = "Ni impression ni téléchargement tant que la spécification est à corriger."
         return f'<p class="indisponible">{why}</p>'

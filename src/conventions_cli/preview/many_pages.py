@@ -1,4 +1,4 @@
-"""Several pages behind one gate: a list at the address, and under a number the page of one spec, begun when asked for.
+"""Several pages behind one gate: a list, and under each of its numbers the page of a spec, prepared on first request.
 
 No address names a file: the numbers are those of the list.
 """
@@ -16,9 +16,9 @@ Asset = tuple[bytes, str]
 
 
 class Rooms(Record, frozen=True):
-    """What a house holds: its list as HTML, its own files, and the board of a number, None when there is none.
+    """The pages of a house. `listed`: its list as HTML; `board`: the board of a number, None when there is none.
 
-    `listed` and `board` may take long, and are called in threads of their own; `board` is asked once for each number.
+    Both may take long, and run in their own threads; `board` is called once for each number. `assets`: its own files;
     `writes`: the names of the requests that write, on the page of each spec.
     """
 
@@ -29,10 +29,10 @@ class Rooms(Record, frozen=True):
 
 
 class House:
-    """Answers with the list, its files, or what the page of a spec answers."""
+    """Answers with the list, its files, or the answer of the page of a spec."""
 
     def __init__(self, rooms: Rooms, token: str, port: int, opened: Callable[[Board], None]) -> None:
-        """`opened` is called, from the loop, with each board begun."""
+        """`opened`: called in the loop with each new board."""
         self.rooms, self.token, self.port, self.opened = rooms, token, port, opened
         self._apps: dict[int, ASGIApp] = {}
 

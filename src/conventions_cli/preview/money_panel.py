@@ -40,7 +40,7 @@ class Money(Record, frozen=True):
 
 
 def money_of(convention: Convention, words: MoneyWords) -> Money:
-    """Sum up the finances of an act. `words`: what it calls who gives the money and who receives it."""
+    """Sum up the finances of an act. `words`: its names for the parties that give and receive the money."""
     finances = convention.finances
     payments = tuple(_payment(payment) for payment in finances.calendrier_cp if isinstance(payment, VersementCP))
     done = _done(convention.execution) if convention.execution is not None else ()

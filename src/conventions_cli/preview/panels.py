@@ -94,16 +94,16 @@ def _link(state: PreviewState, span: Span) -> str:
 
 
 def to_complete(state: PreviewState) -> str:
-    """The missing values: by person who can give them when the act was made, else in order; empty if there are none."""
+    """The missing values, empty without any: by person who can give them if the act was made, else in order."""
     if state.current and state.act is not None:
         missing = state.act.missing
         groups = [
             (
                 who,
                 [
-                    _missing(state, diagnostic.libelle, diagnostic.ligne, diagnostic.span, diagnostic.cle)
-                    for diagnostic in missing
-                    if diagnostic.fournisseur == who
+                    _missing(state, lacking.libelle, lacking.ligne, lacking.span, lacking.cle)
+                    for lacking in missing
+                    if lacking.fournisseur == who
                 ],
             )
             for who in dict.fromkeys(lacking.fournisseur for lacking in missing)
@@ -215,8 +215,8 @@ def sources(state: PreviewState) -> str:
         for number in _shown_lines(state, source):
             lines.append(_line(source, index, number, pointed.get((source.name, number), ()), number != previous + 1))
             previous = number
-        left = len(source.lines) - len(lines)
-        more = f"\n<p>{counted(left, 'ligne')} de ce fichier ne sont pas affichées.</p>" if left else ""
+        remaining = len(source.lines) - len(lines)
+        more = f"\n<p>{counted(remaining, 'ligne')} de ce fichier ne sont pas affichées.</p>" if remaining else ""
         blocks.append(f'<h3>{letters(source.name)}</h3>\n<ol class="lignes">\n' + "\n".join(lines) + f"\n</ol>{more}")
     body = "\n".join(blocks) or '<p class="calme">Le fichier ne peut pas être affiché.</p>'
     scrolled = f'<div class="textes" role="region" aria-label="Texte des fichiers" tabindex="0">\n{body}\n</div>'
@@ -238,22 +238,20 @@ def _shown_lines(state: PreviewState, source: SourceText) -> Sequence[int]:
 
 def _line(source: SourceText, index: int, number: int, pointed: Sequence[tuple[str, Diagnostic]], jumps: bool) -> str:
     text = source.line(number)
-    worst = min(
-        (diagnostic.severity for _, diagnostic in pointed), key=lambda diagnostic: diagnostic.rank, default=None
-    )
+    worst = min((remark.severity for _, remark in pointed), key=lambda severity: severity.rank, default=None)
     kind = f' class="{_KINDS[worst].lower()}"' if worst is not None else ""
     value = f' value="{number}"' if jumps else ""
     back = "".join(
-        f' <a class="retour" href="#{name}" aria-label="Revenir au constat {letters(diagnostic.code.number)}">'
-        f"{letters(diagnostic.code.number)}</a>"
-        for name, diagnostic in [pair for pair in pointed if pair[0]][:_MAX_BACK]
+        f' <a class="retour" href="#{name}" aria-label="Revenir au constat {letters(remark.code.number)}">'
+        f"{letters(remark.code.number)}</a>"
+        for name, remark in [pair for pair in pointed if pair[0]][:_MAX_BACK]
     )
-    written = _marked(text, number, [diagnostic.span for _, diagnostic in pointed if diagnostic.span is not None])
+    written = _marked(text, number, [remark.span for _, remark in pointed if remark.span is not None])
     return f'<li id="L{index}_{number}"{value}{kind} tabindex="-1"><code>{written}</code>{back}</li>'
 
 
 def _marked(text: str, line: int, spans: Sequence[Span]) -> str:
-    """A line with the faulty words marked; words that two diagnostics share are marked once."""
+    """A line with the faulty words marked; words with two diagnostics are marked once."""
     written, at = [], 0
     for span in sorted(spans, key=lambda span: span.start.column):
         start = span.start.column - 1

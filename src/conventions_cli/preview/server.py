@@ -1,4 +1,4 @@
-"""Serve the page on this machine until Ctrl-C. The only place that knows uvicorn."""
+"""Serves the page on this machine until Ctrl-C. Only this module imports uvicorn."""
 
 import asyncio
 import contextlib
@@ -39,7 +39,7 @@ def listen(port: int) -> socket.socket:
 
 
 def serve(board: Board, subject: Subject, listening: socket.socket, token: str, ending: Ending) -> None:
-    """Serve the page of `board` and the next ones, until an end is asked for."""
+    """Serve the page of `board` and its next versions, until `ending.asked`."""
 
     async def run() -> None:
         stop = threading.Event()
@@ -58,7 +58,7 @@ def serve_house(
     token: str,
     ending: Ending,
 ) -> None:
-    """Serve a list and the pages of its specs, until an end is asked for; each page follows its spec once opened."""
+    """Serve a list and the pages of its specs, until `ending.asked`; each opened page follows its spec."""
 
     async def run() -> None:
         stop, boards = threading.Event(), list[Board]()
@@ -83,7 +83,7 @@ def _follow(board: Board, subject: Subject, stop: threading.Event) -> None:
 
     def tell(new: PreviewState) -> None:
         if new.consulted == board.state.consulted:
-            return  # of the very same files: published already, by the request that wrote them
+            return  # same files: the request that wrote them has already published this state
         page = board.extension.write_page(new)
         if not stop.is_set():
             with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
@@ -102,8 +102,8 @@ async def _serve(
     ending: Ending,
 ) -> None:
     debugging = bool(os.environ.get("CONVENTION_DEBUG"))
-    if not debugging:  # no descriptor left for a moment, a visitor gone: asyncio would log pages about it
-        asyncio.get_running_loop().set_exception_handler(_unsaid)
+    if not debugging:  # asyncio would log at length that descriptors were short, or that a visitor left
+        asyncio.get_running_loop().set_exception_handler(_silent)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -125,12 +125,12 @@ async def _serve(
         stop.set()
 
 
-def _unsaid(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
-    """Drop what the loop would log."""
+def _silent(_loop: asyncio.AbstractEventLoop, _context: dict[str, Any]) -> None:
+    """Ignore the messages that the loop would log."""
 
 
 class _Server(uvicorn.Server):
-    """Stops in order when an end is asked for, streams and waiting connections included."""
+    """Stops in order when the end is asked, with its streams and waiting connections."""
 
     def __init__(
         self, config: uvicorn.Config, ready: Callable[[], None], close: Callable[[], None], ending: Ending

@@ -1,4 +1,4 @@
-"""The end of a preview: a first signal asks for it; a second one, or a delay, ends it at once."""
+"""Ends a preview: a first signal asks for the end; a second one, or a delay, ends it at once."""
 
 import os
 import signal
@@ -30,7 +30,7 @@ class Ending:
         if threading.current_thread() is threading.main_thread():
             for number in _numbers():
                 if signal.getsignal(number) is not signal.SIG_IGN:
-                    self._previous[number] = signal.signal(number, self._told)
+                    self._previous[number] = signal.signal(number, self._on_signal)
         return self
 
     def __exit__(
@@ -38,11 +38,11 @@ class Ending:
     ) -> None:
         """Restore the former handlers."""
         for number, handler in self._previous.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]  # what `signal` itself gave
+            signal.signal(number, handler)  # type: ignore[arg-type]  # a handler that `signal` returned
         if self._timer is not None:
             self._timer.cancel()
 
-    def _told(self, _number: int, _frame: FrameType | None) -> None:
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         if self.asked:
             self._leave()
         self.asked = True

@@ -46,7 +46,7 @@ class Subject(Record, frozen=True):
 class Act(Record, frozen=True):
     """An act that was made: its tree, its body as HTML, its values, its missing values, the stem of its files.
 
-    `words`: what its kind calls who gives the money and who receives it.
+    `words`: the names of its kind for the parties that give and receive the money.
     """
 
     stem: str
@@ -100,8 +100,8 @@ class PreviewState(Record, frozen=True):
 def look(subject: Subject, last: Act | None = None, before: PreviewState | None = None) -> PreviewState:
     """Read the spec and the files it depends on, and make its act; `last`: the act to show if none can be made.
 
-    `before`: the state before a change. When no file but the spec has changed since, what was read of the packs is
-    kept: the act is made in a tenth of the time.
+    `before`: the state before a change. When only the spec has changed since, the packs are not read again: the act is
+    made in a tenth of the time.
     """
     state = PreviewState(str(subject.spec), last)
     with ONE_AT_A_TIME, noting() as consulted:
@@ -114,10 +114,10 @@ def look(subject: Subject, last: Act | None = None, before: PreviewState | None 
 
 
 def _alone(subject: Subject, before: PreviewState) -> bool:
-    """Whether no file that a state depends on has changed, but the spec itself."""
+    """Whether no file that a state depends on has changed, except the spec."""
     own = subject.spec.absolute()
     return not before.failure and not outdated(
-        {path: known for path, known in before.consulted.items() if path.absolute() != own}
+        {path: names for path, names in before.consulted.items() if path.absolute() != own}
     )
 
 
@@ -137,7 +137,7 @@ def _look(subject: Subject, state: PreviewState, *, fresh: bool) -> PreviewState
         pipeline.forget()
     own = read_file(subject.spec, state.name)
     checked = pipeline.check(subject.spec, subject.options)
-    built = checked.then(lambda value: _made(subject, value))
+    built = checked.then(lambda value: _act_of(subject, value))
     diagnostics = ordered(built.diagnostics)
     act = None if has_errors(diagnostics) else built.value
     return replace(
@@ -149,7 +149,7 @@ def _look(subject: Subject, state: PreviewState, *, fresh: bool) -> PreviewState
     )
 
 
-def _made(subject: Subject, checked: pipeline.Checked) -> Outcome[Act]:
+def _act_of(subject: Subject, checked: pipeline.Checked) -> Outcome[Act]:
     def act(document: Document) -> Outcome[Act]:
         stem = member(str(subject.spec), subject.spec.stem, checked).stem
         spec = checked.spec
@@ -161,7 +161,7 @@ def _made(subject: Subject, checked: pipeline.Checked) -> Outcome[Act]:
 
 
 def _sources(name: str, own: SourceText | None, diagnostics: tuple[Diagnostic, ...]) -> tuple[SourceText, ...]:
-    """The texts to show, by name: that of a file not decoded only if a diagnostic points into it."""
+    """The texts to show: the spec first, when it was decoded, then those that diagnostics point into."""
     pointed = [diagnostic.span.source for diagnostic in diagnostics if diagnostic.span is not None]
     pointed += [related.span.source for diagnostic in diagnostics for related in diagnostic.related]
     sources = {name: own} if own is not None else {}

@@ -1,8 +1,8 @@
-"""Waiting until one of the files that a page depends on has changed. The only module that imports watchfiles.
+"""Waits until one of the files that a page depends on has changed. Only this module imports watchfiles.
 
-A file has changed when its *stamp* (`consulted`) has, which is taken when the file is read or found absent. So no
-change is missed between a reading and the next wait, and other changes in the folder wake nothing. Notices of the
-system only make it faster; where there are none (network drives, limits reached), stamps are compared each second.
+A file has changed when its *stamp* (`consulted`) has. The stamp is taken when the file is read or is absent, so that no
+change is missed between a reading and the next wait, and other changes in the folder have no effect. Notices of the
+system only make it faster; without them (network drives, limits reached), stamps are compared each second.
 """
 
 import threading
@@ -40,7 +40,7 @@ def wait(consulted: Mapping[Path, Stamp], stop: threading.Event) -> bool:
 
 
 def _notice(consulted: Mapping[Path, Stamp], stop: threading.Event) -> bool:
-    """Wait for notices of the folders these files are in, or would be in; whether one of the files changed."""
+    """Wait for notices about the folders of these files; whether one of the files changed."""
     notices = watch(
         *folders(consulted),
         watch_filter=None,
@@ -56,7 +56,7 @@ def _notice(consulted: Mapping[Path, Stamp], stop: threading.Event) -> bool:
 
 
 def folders(consulted: Mapping[Path, Stamp]) -> tuple[Path, ...]:
-    """The folders to watch: for a file that does not exist yet, the nearest one above it that does."""
+    """The folders to watch; for a file in a folder that does not exist, the nearest existing folder above."""
     watched = set()
     for path in consulted:
         folder = path.absolute().parent

@@ -21,7 +21,7 @@ def sentence(text: str) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    """« 2 erreurs »."""
+    """A number with its noun: « 2 erreurs »."""
     return f"{number}\u00a0{word}{'s' if number > 1 else ''}"
 
 
@@ -52,5 +52,5 @@ def announcement(state: PreviewState) -> str:
         return f"Acte mis à jour. {verdict(state)}."
     rest = "La dernière version valide reste affichée." if state.act is not None else "Aucun acte à afficher."
     first = next((remark for remark in state.remarks if remark.severity is Severity.ERROR), None)
-    where = f", ligne\u00a0{first.span.start.line}" if first is not None and first.span is not None else ""
-    return f"À corriger\u00a0: {verdict(state)}{where}. {rest}"
+    place = f", ligne\u00a0{first.span.start.line}" if first is not None and first.span is not None else ""
+    return f"À corriger\u00a0: {verdict(state)}{place}. {rest}"
