@@ -14,8 +14,7 @@ _SEPARATORS = re.compile(r"[ \u00a0\u202f]")
 _SHORT = 40
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8"})
 _GROUPED = re.compile(r"\d{1,3}( \d{3})+|\d+")
-# An amount as people write it elsewhere: « € 200.000,00 », « 1,5 M€ », « 200 000.- »: its digits, its decimals, and
-# what it is counted in.
+# An amount in other forms, « € 200.000,00 », « 1,5 M€ », « 200 000.- »: its digits, its decimals, its unit.
 _LOOSE = re.compile(
     r"(?i)(?:€ ?)?(\d{1,3}(?:[ .,'’]\d{3}){1,4}|\d{1,12})(?:[.,](\d{1,3}))?(?:[.,]?-)? ?"
     r"(k|mille|milliers?|m|mn|millions?|md|milliards?)?(?: d['’]| ?)(?:€|(?<=[km])e|eur|euros?)?\.?",

@@ -192,7 +192,7 @@ _EPICENE = frozenset({"secrétaire", "commissaire", "ministre", "responsable", "
 def gender_of_function(function: str) -> Gender | None:
     """The gender a function's name shows: « directrice » is feminine, « secrétaire général » masculine.
 
-    None for an epicene name with nothing beside it to tell (« responsable du service »).
+    None for an epicene name when no word beside it shows the gender (« responsable du service »).
     """
     words = re.split(r"[\s,]+", function.strip().lower())
     first = re.split(r"[’']", words[0])[-1]

@@ -31,7 +31,7 @@ _UNITS = (
     "mois|jours?|ans?|années?|semaines?|semestres?|trimestres?|heures?|minutes?|secondes?|euros?|centimes?|millions?"
     "|milliards?|centièmes?|points?|pour cent|mm|cm|m|km|m²|ha|g|kg|h|min|ko|Ko|Mo|Go|To|M€|k€|K€|ETPT?|exemplaires?"
 )
-# Words that no number counts: a number before them stands for another noun (« les 2 sont », « le 3 au soir »).
+# Words that no number counts: a number before them is used as a noun (« les 2 sont », « le 3 au soir »).
 _LINKS = frozenset(
     """à afin ainsi alors au aux avant avec car ce ces cet cette chacun comme contre dans de depuis des dès dont
     du durant elle elles en entre est et étaient était être fin font hors il ils je jusqu la le les leur leurs

@@ -37,8 +37,8 @@ _NEW_YEAR = re.compile(r"(?:(?:1er|0?1) )?janv|(?:0?1)[/.](?:0?1)[/.]|\d{4}-0?1-
 def years_of(text: str) -> frozenset[int]:
     """The years of the moments a text names; none when it names no moment that can be read.
 
-    « avant le 1er janvier 2024 » names none: it is still 2023. Nor does « le bilan prévu par l’arrêté du 3 mars 2019 »:
-    that date is of a text, which may provide for any moment.
+    « avant le 1er janvier 2024 » names none: it is still 2023. « le bilan prévu par l’arrêté du 3 mars 2019 » names
+    none either: it is the date of a text, and not of the event.
     """
     folded = re.sub(r"\s+", " ", fold_accents(text))
     years = set()

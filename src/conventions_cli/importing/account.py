@@ -7,7 +7,7 @@ from conventions_cli.foundation import Diagnostic, has_errors
 from conventions_cli.importing.every_fact import ReadAct
 from conventions_cli.importing.facts import Fact, Path, shortened
 from conventions_cli.importing.house_pack import HousePack
-from conventions_cli.importing.recognised_kind import kind_said
+from conventions_cli.importing.recognised_kind import kind_of_act
 from conventions_cli.importing.roundtrip import Gap
 from conventions_cli.importing.spec import to_check
 from conventions_cli.importing.taking_in import Imported, Proof
@@ -92,7 +92,7 @@ def report_lines(read: ReadAct, notices: tuple[str, ...], missing: tuple[Manque,
     doubted = list(to_check(read.facts))
     counts = f"{_count(read.act.articles, 'article')}, {_count(len(facts), 'information')}"
     yield f"Lu : {counts}, dont {len(doubted)} à vérifier."
-    yield kind_said(read).line
+    yield kind_of_act(read).line
     for confidence in Confidence:
         group = [fact for fact in facts if fact.confidence is confidence]
         if group:

@@ -146,7 +146,7 @@ class Signs(Record):
     def conditioned(
         self, text: str, notes: str = "", *, people: bool, item: bool = False
     ) -> tuple[str, tuple[str, ...]]:
-        """A text as a clause, and the conditions it does not have.
+        """A text as a clause, and the conditions of its values that the clause does not test.
 
         `people`: whether the text presents the parties; `item`: whether it is an item of a list. A text that is only
         a value and its label (« NOR : … ») disappears when the value is missing; the text that presents a party, or an

@@ -32,7 +32,7 @@ from conventions_cli.importing.facts import shortened
 from conventions_cli.importing.moving import Mover, Moves, Stretches
 from conventions_cli.importing.needs import needed_by, sections_of
 from conventions_cli.importing.readings import Barred, Readings
-from conventions_cli.importing.recognised_kind import kind_said
+from conventions_cli.importing.recognised_kind import kind_of_act
 from conventions_cli.importing.searched import plain
 from conventions_cli.importing.stated import missing_mentions, stated_by
 from conventions_cli.model import DELEGATION, Spec
@@ -102,7 +102,7 @@ def house_pack(read: ReadAct, spec: Spec, act: str) -> HousePack:
     manifest = _manifest(
         document, act, [*asks, "plan:" if plan else "plan: []", *plan], read, pattern, typography=typography
     )
-    kind = kind_said(read)
+    kind = kind_of_act(read)
     missing = tuple(missing_mentions(read, stated)) if kind.nature == DELEGATION and not kind.amends else ()
     losses = tuple(_losses(document))
     return HousePack({MANIFEST: manifest, **files}, missing, losses, typography, needed, moves)
@@ -262,7 +262,7 @@ def _manifest(document: Document, act: str, rest: list[str], read: ReadAct, patt
     if not typography:
         lines.append("# Les lettres de l’acte sont gardées ; « oui » mettrait ’ pour ', État pour Etat, œ, etc.")
         lines.append("typographie: non")
-    kind = kind_said(read)
+    kind = kind_of_act(read)
     if kind.nature != DELEGATION or kind.amends:
         lines.extend((f"nature: {kind.nature}", f"acte: {scalar_text(kind.act)}"))
     return "\n".join([*lines, *rest]) + "\n"

@@ -202,7 +202,7 @@ def _objectives(act: Act) -> Iterator[Fact]:
 
 @remembered()
 def _other_acronyms() -> frozenset[str]:
-    """The acronyms found in acts that are not funding schemes."""
+    """The acronyms that occur in acts and do not name a funding scheme."""
     return frozenset(read_table(_NOT_SCHEMES))
 
 

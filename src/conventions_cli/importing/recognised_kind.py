@@ -22,7 +22,7 @@ _NAMED = re.compile(
 )
 
 
-class SaidKind(Record, frozen=True):
+class RecognisedKind(Record, frozen=True):
     """The kind of an act. `nature`: its key; `act`: its name in words; `amends`: whether it is an avenant to one.
 
     `source`: where the kind was found, in French; empty when it was not recognised.
@@ -43,7 +43,7 @@ class SaidKind(Record, frozen=True):
         return f"Nature de l’acte, d’après {self.source} : {words}."
 
 
-def kind_said(read: ReadAct) -> SaidKind:
+def kind_of_act(read: ReadAct) -> RecognisedKind:
     """The kind that the title of an act names, else the kind whose parties and required visas the act has.
 
     An avenant that does not name the act it amends has no kind: otherwise it would have to state all that such an act
@@ -53,17 +53,17 @@ def kind_said(read: ReadAct) -> SaidKind:
     amended = any(read.facts.under("amende"))
     amends = amended or _AMENDS.match(title) is not None
     if amends and not amended:
-        return SaidKind(*_OTHER, amends)
+        return RecognisedKind(*_OTHER, amends)
     act_title = title[max(title.find("convention"), 0) :] if amends else title
     kinds = _kinds()
     for nature, kind in kinds.items():
         named = re.search(rf"\b{re.escape(folded(kind.words))}", act_title) is not None
         if named or (nature == DELEGATION and _DELEGATED.search(act_title)):
-            return SaidKind(nature, kind.words, amends, _TITLE)
+            return RecognisedKind(nature, kind.words, amends, _TITLE)
     for nature, kind in () if _NAMED.search(act_title) else kinds.items():
         if _has_its_parties(read, kind) and _cites_its_law(read, nature):
-            return SaidKind(nature, kind.words, amends, _PARTIES)
-    return SaidKind(*_OTHER, amends, _TITLE if title and not amends else "")
+            return RecognisedKind(nature, kind.words, amends, _PARTIES)
+    return RecognisedKind(*_OTHER, amends, _TITLE if title and not amends else "")
 
 
 def _has_its_parties(read: ReadAct, kind: Kind) -> bool:

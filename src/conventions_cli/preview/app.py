@@ -91,7 +91,7 @@ class Board:
         self._turned = asyncio.Event()
 
     def publish(self, state: PreviewState, page: Page) -> None:
-        """Replace the page by that of a new state; streams are told only when it differs."""
+        """Replace the page by that of a new state; streams announce it only when it differs."""
         changed = page.version != self.page.version
         self.state, self.page = state, page
         if changed:

@@ -26,7 +26,7 @@ from conventions_cli.pipeline import member
 from conventions_cli.source import read_file
 from conventions_cli.writers import write_body
 
-ONE_AT_A_TIME = threading.RLock()  # the caches kept between acts are not made for two threads at once
+ONE_AT_A_TIME = threading.RLock()  # the caches kept between acts are not safe for two threads
 
 
 class Subject(Record, frozen=True):

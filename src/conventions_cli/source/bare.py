@@ -45,7 +45,7 @@ def key_reads_bare(text: str) -> bool:
 def scalar_text(text: str, *, flow: bool = False, written: str = "") -> str:
     """A value on one line: bare when nothing in it could mislead, else between quotes.
 
-    `flow`: for a place between brackets. `written`: the same value as its author wrote it, whose quotes are kept where
+    `flow`: for a place between brackets; `written`: the value as its author wrote it, whose quotes are kept when
     quotes are needed.
     """
     if reads_bare(text, flow=flow):

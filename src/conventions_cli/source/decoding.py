@@ -169,7 +169,7 @@ def _other_kind(name: str, kind: str) -> Outcome[SourceText]:
 def decode(data: bytes, name: str, sha256: str = "") -> Outcome[SourceText]:
     """Turn bytes into text with `\\n` line ends: UTF-8, with or without a byte-order mark.
 
-    `sha256`: that of the bytes, when a file holds them.
+    `sha256`: the digest of the bytes, when they come from a file.
     """
     if len(data) > MAX_BYTES:
         return _refused(

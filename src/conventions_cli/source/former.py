@@ -14,8 +14,8 @@ CURRENT = 1
 class Former(Record, frozen=True):
     """A key of an older version and its place today.
 
-    `item`: the value becomes an item of a list; a mere text becomes the value of that key of the item. `role`: the role
-    that is added to the item. Without `item`, only a text moves: a group might not mean the same there.
+    `item`: the value becomes an item of a list, and a value that is a text becomes that key of the item; `role`: the
+    role added to the item. Without `item`, only a text moves: a group might not mean the same there.
     """
 
     at: tuple[str, ...]

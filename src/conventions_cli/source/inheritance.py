@@ -31,7 +31,7 @@ from conventions_cli.source.node import Entry, Mapping, Node, Scalar, Sequence
 from conventions_cli.source.yaml_reader import parse
 
 KEY = "herite"
-OWN = "avenant"  # it names the act that its own file amends: a file that inherits it is another act
+OWN = "avenant"  # never inherited: it names the act that its own file amends
 MAX_DEPTH = 30  # files in a chain of inheritance
 MAX_FILES = 200  # files that one spec inherits
 MAX_TEXT = 8 * 1024 * 1024  # characters of these files

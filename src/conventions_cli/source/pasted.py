@@ -1,6 +1,6 @@
 """Traces in a text of the PDF, the Word file or the mail it was pasted from: invisible leftovers, and damage.
 
-*Leftovers* have one reading and are repaired: letters in two pieces (NFC is the one form inside), the ligatures of
+*Leftovers* have one reading and are repaired: letters in two pieces (texts are always in NFC here), the ligatures of
 printers (« ﬁ »), soft hyphens, signs without width. *Damage* is refused: a letter lost for good (U+FFFD), or accents
 read in another encoding than they were written in (« Ã© »), whose reading is only probable.
 """

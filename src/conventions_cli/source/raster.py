@@ -1,4 +1,4 @@
-"""The size of a PNG or a JPEG, once the whole image is checked: no program may fail, or run out of memory, on it later.
+"""Measures a PNG or a JPEG and checks the whole image, so that no program fails, or runs out of memory, on it later.
 
 All of a PNG is checked: its chunks with their CRC, its pixels inflated and counted. A JPEG has no checksum: its
 segments, its one frame and its end are checked, and that it is not too short for the size it states.

@@ -68,7 +68,7 @@ class _Reader:
         self.comments = list(self._find_comments())
         self.comment_starts = [comment.start for comment in self.comments]
 
-    # What is content, what is a comment
+    # Contents and comments
 
     def _covered(self) -> Iterator[tuple[int, int]]:
         """The stretches of text in which a # is no comment, in order."""
@@ -288,7 +288,7 @@ class _Reader:
                 continue
             holder = next((group for group in reversed(deeper) if group.column <= column), None)
             if after is not None and column <= floor:
-                deeper, blank = (), False  # what follows belongs to the next entry too
+                deeper, blank = (), False  # the comments below belong to the next entry too
             if blank and column > own:
                 target = entry.under
             elif deeper and holder is not None:

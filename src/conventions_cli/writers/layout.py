@@ -101,7 +101,7 @@ def counted(article: Article) -> Counted:
     return Counted(before, figure, raised, after.removeprefix(raised))
 
 
-# What stays together
+# Blocks that stay together
 
 
 def leads_to_signatures(part: Part, following: Part | None) -> bool:

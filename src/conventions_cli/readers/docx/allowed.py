@@ -65,7 +65,7 @@ def OURS(_: str) -> bool:  # noqa: N802 - read in the table as the constant it i
 
 
 def no_leader(value: str) -> bool:
-    """Whether no signs fill a tabulation; those of the act made again are allowed too."""
+    """Whether no signs fill a tabulation; the signs of the act made again are allowed too."""
     return value == "none"
 
 
@@ -125,7 +125,7 @@ Values = Mapping[str, Test]  # the attributes of an element, each with its test
 
 
 def each(names: str, test: T) -> dict[str, T]:
-    """The same for several elements, or several attributes."""
+    """The same test for several elements, or several attributes."""
     return dict.fromkeys(names.split(), test)
 
 
@@ -234,7 +234,7 @@ _SECTION: dict[str, Values] = {
     "pgMar": each("top right bottom left header footer gutter", OURS),
     "cols": {"num": among("1"), "space": anything, "equalWidth": anything},
     "type": {"val": among("nextPage")},
-    "docGrid": {"type": among("default"), **free("linePitch charSpace")},  # of that type, it moves nothing
+    "docGrid": {"type": among("default"), **free("linePitch charSpace")},  # a grid of this type moves nothing
     "pgNumType": {"fmt": among("decimal")},
     "titlePg": _VAL,
     **each("footnotePr endnotePr", _NONE),
@@ -348,7 +348,7 @@ ELEMENTS: dict[str, dict[str, Values]] = {
     "web": {**each("webSettings optimizeForBrowser allowPNG doNotSaveAsSingleFile", _VAL)},
 }
 WORDED = frozenset({"t", "instrText", "delText", "delInstrText"})  # elements whose own characters count
-# Attributes for the session that wrote an element, for the blanks to keep, and for what may be skipped.
+# Attributes that name an editing session; then those for the blanks to keep and the elements that may be skipped.
 SESSION = frozenset({"rsidR", "rsidRPr", "rsidRDefault", "rsidP", "rsidTr", "rsidSect", "rsidDel", "paraId", "textId"})
 INERT = frozenset(
     {

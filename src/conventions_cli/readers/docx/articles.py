@@ -137,7 +137,7 @@ def without_weight(pieces: list[Inline]) -> list[Inline]:
 def label_of(title: str, number: int, labels: dict[str, int]) -> str:
     """A label for an article made elsewhere: its title in lower case with dashes, unlike any label given so far.
 
-    `labels`: the labels given so far, and the number of articles that asked for each.
+    `labels`: the labels given so far, each with the last number that was added to it.
     """
     plain = "".join(letter for letter in bare(title.casefold(), "NFKD") if letter.isascii())
     words = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", " ")).strip("-")[:60].rstrip("-")

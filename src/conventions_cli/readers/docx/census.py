@@ -134,7 +134,7 @@ def held_by(root: Element) -> Held:
 
 
 def _attribute(key: str) -> str:
-    """An attribute by its local name, when it is of no namespace, of Word’s own, or that of relationships."""
+    """The local name of an attribute of Word or of relationships; any other name as it is."""
     for namespace in (W, R):
         if key.startswith(namespace):
             return key[len(namespace) :]

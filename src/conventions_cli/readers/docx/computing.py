@@ -99,7 +99,7 @@ class _Computer:
             self.show(read, match[2] if self.text(match[1]) == "1" else "")
         elif match := _REFERENCE.match(read.instruction):
             if not read.texts:
-                self.show(read, " ")  # where its result will be
+                self.show(read, " ")  # a place for its result
             self.references.append((match[1], read))
 
     def text(self, name: str) -> str:

@@ -80,7 +80,7 @@ class Line(Record):
 
     @property
     def text(self) -> str:
-        """Its words, with line breaks, without notes."""
+        """The words of the line, with line breaks, without notes."""
         return raw_text(self.pieces)
 
 
@@ -93,7 +93,7 @@ class Cell(Record):
 
     @property
     def lines(self) -> list[Line]:
-        """Its paragraphs that are not empty, those of nested tables included."""
+        """The lines of the cell that are not empty, with those of nested tables."""
         return [line for line in all_lines(self.flow) if line.pieces]
 
 
@@ -108,7 +108,7 @@ class Grid(Record):
 
     @property
     def width(self) -> int:
-        """The number of its columns."""
+        """The number of columns."""
         return max((before + sum(cell.span for cell in cells) for before, cells in self.rows), default=0)
 
 
@@ -116,7 +116,7 @@ Flow = list[Line | Grid]
 
 
 def all_lines(flow: Iterable[Line | Grid]) -> Iterator[Line]:
-    """Every line, those of tables included, in reading order."""
+    """Every line, also in tables, in reading order."""
     for item in flow:
         if isinstance(item, Line):
             yield item

@@ -23,7 +23,7 @@ class InlineReader(RunReader):
     """Reads paragraphs."""
 
     def special(self, element: Element, run: Format) -> bool:
-        """Read an element other than words; False when it is none of those known here."""
+        """Read an element other than words; False when no method reads it."""
         read = _SPECIAL.get(str(element.tag))
         if read is None:
             return False
@@ -110,14 +110,14 @@ class InlineReader(RunReader):
                 field.shows = True
 
     def refer(self, bookmark: str, pieces: list[Inline]) -> None:
-        """Puts a reference to a bookmark; once all articles are read, it may become a reference to one of them."""
+        """Put a reference to a bookmark; once all articles are read, it may become a reference to one of them."""
         shown = settled(pieces)
         if shown:
             self.put(CrossReference(f"#{len(self.references)}", raw_text(shown)))
             self.references.append(Reference(bookmark, tuple(shown)))
 
     def link(self, address: str, pieces: list[Inline]) -> None:
-        """Puts a link to the outside, or only its words when its address is not allowed."""
+        """Put a link to the outside, or only its words when its address is not allowed."""
         content = settled(pieces)
         if is_address(address) and not content:
             return  # a tracked link whose words are left out
@@ -167,7 +167,7 @@ class InlineReader(RunReader):
         pieces = self.gathered(element, run)
         self.close_field(Field([attribute(element, "instr") or ""], shows=True, pieces=pieces))
 
-    # What has no place in a tree
+    # Elements without a place in a tree
 
     def alternate(self, element: Element, run: Format) -> None:
         """One branch of an alternative."""

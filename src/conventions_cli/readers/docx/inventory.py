@@ -244,7 +244,7 @@ class Whole:
             for ours_role in self.ours_roles
         )
 
-    # What is compared besides the text
+    # Comparisons besides the text
 
     def pictures(self) -> Iterator[Extra]:
         """Compare the images, in order, and their printed sizes."""
@@ -343,7 +343,7 @@ def _carried(package: Package) -> list[tuple[str, Element]]:
 
 
 def _texts(root: Element) -> tuple[str, ...]:
-    """The spec of an act, then those of the earlier versions; any other content too."""
+    """All the texts of a part of data, to be compared: the spec, its attributes, the specs of the earlier versions."""
     about = " ".join(f"{key}={text}" for key, text in sorted(map(_pair, root.items())))
     return (
         root.text or "",

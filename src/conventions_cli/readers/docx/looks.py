@@ -16,7 +16,7 @@ from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggl
 
 _MAX_CHAIN = 50
 _HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,4}\Z")
-_CALLS, _CALL = ("footnoteReference", "footnoteRef"), "\ue000"  # stands for the number of a note
+_CALLS, _CALL = ("footnoteReference", "footnoteRef"), "\ue000"  # replaces the number of a note
 _BLANKS = frozenset({f"{W}tab", f"{W}br"})
 _SIDES = {"start": "left", "end": "right"}
 _RUN = {

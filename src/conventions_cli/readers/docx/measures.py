@@ -19,7 +19,7 @@ _BEFORE = 60  # characters shown before raised words
 _PRINTED = "adresse imprimée"
 _RAISED = frozenset({"superscript", "subscript"})
 _AROUND = "notes, en-tête ou pied de page"
-_CALLS, _CALL = ("footnoteReference", "footnoteRef"), "*"  # stands for the number of a note
+_CALLS, _CALL = ("footnoteReference", "footnoteRef"), "*"  # replaces the number of a note
 
 
 def measured(returned: Package, meant: Package) -> Iterator[Extra]:
@@ -80,7 +80,7 @@ def _same(theirs: list[list[int]], ours: list[list[int]]) -> bool:
 
 
 def _raised_apart(returned: Package, meant: Package) -> Iterator[Extra]:
-    """Words raised or lowered where those of the act are not: « 10³ » is not « 103 »."""
+    """A reason for each superscript or subscript that the act does not have: « 10³ » is not « 103 »."""
     theirs, ours = list(_raised(returned)), list(_raised(meant))
     if [words for words, _ in theirs] == [words for words, _ in ours]:
         return
@@ -116,7 +116,7 @@ def _raised(package: Package) -> Iterator[tuple[str, int]]:
 
 
 def _dressed(returned: Package, meant: Package) -> Iterator[Extra]:
-    """Paragraph styles, or defaults, that set bold or italic where those of the act do not."""
+    """A reason for each paragraph style, or the defaults, with another bold or italic than in the act."""
     ours = _looks(meant)
     for name, look in _looks(returned).items():
         if ours.get(name, look) != look:

@@ -50,7 +50,7 @@ class _Level(Record, frozen=True):
 
 
 class _Number(Record):
-    """A list: its levels, the counters it shares with lists of the same definition, and those it restarts."""
+    """A list: its levels, the counters it shares with lists of the same definition, the levels it restarts."""
 
     family: int
     levels: dict[int, _Level]

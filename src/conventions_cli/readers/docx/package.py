@@ -35,7 +35,7 @@ class Package:
     """The parts of a document."""
 
     def __init__(self, data: bytes) -> None:
-        """Open it. Raises ArchiveError when it is not a readable Word document."""
+        """Open a file. Raises ArchiveError when it is not a readable Word document."""
         self.archive = Archive(data)
         self._relations: dict[str, dict[str, Relation]] = {}
         self._parsed: dict[str, Element] = {}
@@ -98,7 +98,7 @@ class Package:
         return [name for name in dict.fromkeys(targets) if name in self.archive]
 
     def first(self, kind: str, part: str | None = None) -> tuple[str, Element | None]:
-        """The first of these parts: its name and its XML; an empty name when there is none. Raises ArchiveError."""
+        """The name and the XML of the first part of a kind; an empty name and None without one. Raises ArchiveError."""
         names = self.related(self.main if part is None else part, kind)
         return (names[0], self.xml(names[0])) if names else ("", None)
 

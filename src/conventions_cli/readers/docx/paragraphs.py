@@ -127,7 +127,7 @@ class Reader(InlineReader):
         return vanishes
 
     def close_joined(self) -> None:
-        """End a paragraph that was to be joined to a next one, when there is none."""
+        """End a paragraph that waits to be joined to the next one, when no other comes."""
         if self.joined is not None:
             if self.joined.pieces:
                 self.flow.append(self.line(self.joined, None))

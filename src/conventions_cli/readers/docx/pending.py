@@ -57,7 +57,7 @@ def threads_of(package: Package, comments: dict[str, Element]) -> dict[str, Thre
         return {}
     names: dict[str, str] = {}
     for name, comment in comments.items():
-        for paragraph in comment.iter(f"{W}p"):  # the last one stands for the comment
+        for paragraph in comment.iter(f"{W}p"):  # a comment is identified by its last paragraph
             names[str(paragraph.get(f"{W14}paraId") or "").casefold()] = name
     names.pop("", None)
     done: dict[str, bool] = {}

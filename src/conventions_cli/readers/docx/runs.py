@@ -123,7 +123,7 @@ class RunReader:
 
     @abstractmethod
     def close_joined(self) -> None:
-        """End a paragraph that was to be joined to a next one, when there is none."""
+        """End a paragraph that waits to be joined to the next one, when no other comes."""
 
     def close(self) -> None:
         """Report the notes, changes and comments that the body did not give."""
@@ -179,7 +179,7 @@ class RunReader:
         return kept
 
     def event(self, kind: RevisionKind, about: Element, text: str, where: str = "", order: int | None = None) -> None:
-        """Record a tracked change at the current place, or at the one given."""
+        """Record a tracked change, at the current line or at the line `order`. `where`: its place, in French."""
         self.changed.add(about)
         author, date = attribute(about, "author") or "", attribute(about, "date") or ""
         self.events.append(Event(self.order if order is None else order, kind, author, date, text, where=where))
@@ -261,7 +261,7 @@ class RunReader:
             self.paragraph.pieces.append(piece)
 
     def text(self, text: str, run: Format) -> None:
-        """Words, with the marks of their run."""
+        """Put words with the format of their run; hidden words are kept apart."""
         at = self.paragraph
         if not text or at is None:
             return

@@ -12,7 +12,7 @@ from conventions_cli.readers.docx.styles import used_styles
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, value
 
 _MODE = "compatibilityMode"
-_EARLIEST = "12"  # the mode of a file that states none
+_EARLIEST = "12"  # the mode of a file without that setting
 _FACES = {
     "b": "gras",
     "i": "italique",

@@ -119,7 +119,7 @@ class Shown:
 
 
 def shown_by(root: Element) -> str:
-    """The words of a part, with the instruction of each field, as its result is computed again."""
+    """The words of a part, with the instruction of each field instead of its result."""
     return as_seen(squeezed("".join(f"{{{piece.text}}}" if piece.field else piece.text for piece in _pieces(root))))
 
 

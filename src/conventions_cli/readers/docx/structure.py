@@ -112,7 +112,7 @@ _AFTER_PARTIES = re.compile(
     r"|d[’']un commun accord)",
     re.IGNORECASE,
 )
-_SAID = re.compile(  # a sentence of the preamble, which nothing announces
+_SAID = re.compile(  # a sentence, which begins a preamble without a heading
     r"\s*(?:La|Le|Les|L[’']) ?[^.]{3,120}? (?:a|ont|est|sont|avait|avaient|était|étaient) [^.]{10,}\.\s*\Z"
 )
 _OF_A_PARTY = re.compile(r"représent|ci-après|nommée?s?\b|désign|appelée?s?\b|\bdite?s?\b|\bpart\b", re.IGNORECASE)
@@ -257,7 +257,7 @@ class _Foreign(Cutter):
         self.text(line, text, kind)
 
     def kind_of(self, text: str, line: Line, *, title: bool) -> SectionKind | None:
-        """The kind of section that the words of this line show; None when they do not."""
+        """The kind of section that begins with this line; None without one."""
         before_articles = not self.in_articles
         if before_articles:
             if line.heading == 0 or (title and not self.titled and _TITLE.match(text) and len(text) < 2 * MAX_TITLE):

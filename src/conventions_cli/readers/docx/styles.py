@@ -153,7 +153,7 @@ def used_styles(styles: Element | None, roots: Iterable[Element]) -> frozenset[s
 
 
 def _under(base: Style, identifier: str, element: Element) -> Style:
-    """The properties of a style, laid over those of the style it is based on."""
+    """The properties of a style, over those of the style it is based on."""
     name = canonical((value(element, "name") or identifier)[:_MAX_NAME])
     paragraph, run = child(element, "pPr"), child(element, "rPr")
     outline, number = value(paragraph, "outlineLvl"), value(paragraph, "numPr", "numId")
