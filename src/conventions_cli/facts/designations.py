@@ -31,15 +31,13 @@ class Naming(Record, frozen=True):
     """The names that a line gives to a party.
 
     `terms`: the names as written, the one to use first; `acronyms`: those in brackets before them; `capacity`: the
-    capacity it acts in, empty when none is stated; `together`: whether several parties get the name together;
-    `plural`: whether the words are plural, « désignés », « les parties ».
+    capacity it acts in, empty when none is stated; `plural`: whether the words are plural, « désignés », « les parties ».
     """
 
     terms: tuple[str, ...]
     acronyms: tuple[str, ...]
     place: str
     capacity: str = ""
-    together: bool = False
     plural: bool = False
 
     @property
@@ -95,5 +93,5 @@ def namings(lines: Sequence[Cell]) -> Iterator[Naming]:
                 before = text[at : trigger.start()]
                 acronyms = tuple(dict.fromkeys(_ACRONYM.findall(before)))
                 plural = together or _PLURAL.search(text[trigger.start() : end]) is not None
-                yield Naming(tuple(dict.fromkeys(names)), acronyms, line.place, capacity_in(before), together, plural)
+                yield Naming(tuple(dict.fromkeys(names)), acronyms, line.place, capacity_in(before), plural)
             at = end

@@ -21,7 +21,6 @@ from conventions_cli.document import (
     Part,
     SectionKind,
     Table,
-    Text,
     inlines_within,
     plain_text,
 )
@@ -68,7 +67,6 @@ class Line(Record, frozen=True):
     heading: int = 0
     item: bool = False
     cell: bool = False
-    bold: bool = False
     group: int = 0
 
     @property
@@ -128,7 +126,7 @@ class Act:
     def _add(self, base: Line, content: Inlines) -> None:
         text = plain(plain_text(content))[:_MAX_LINE]
         if text:
-            self.lines.append(replace(base, text=text, bold=_is_bold(content)))
+            self.lines.append(replace(base, text=text))
         for inline in inlines_within(content):
             if isinstance(inline, Footnote) and (note := plain(plain_text(inline.content))):
                 self.lines.append(replace(base, text=note))
@@ -191,8 +189,3 @@ def _broken(content: Inlines) -> Iterable[Inlines]:
         else:
             lines[-1].append(inline)
     return [tuple(line) for line in lines]
-
-
-def _is_bold(content: Inlines) -> bool:
-    runs = [inline for inline in content if isinstance(inline, Text) and inline.text.strip()]
-    return bool(runs) and all(run.strong for run in runs)

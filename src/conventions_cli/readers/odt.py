@@ -348,9 +348,7 @@ class _Reader:
     def row(self, element: Element) -> Iterator[Cell]:
         columns = 0
         for child in element:
-            if child.tag not in {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}:
-                continue
-            if child.tag == f"{TABLE}covered-table-cell":
+            if child.tag != f"{TABLE}table-cell":  # a covered cell is part of the one that spans it
                 continue
             span = count_of(child, "number-columns-spanned")
             look = self.looks.of("table-cell", child.get(f"{TABLE}style-name"))

@@ -153,7 +153,7 @@ class _Reader:
             self._close_flow(group)
         elif group.entries:
             group.column = min(group.column, self.lines.column(group.entries[0].start))
-            group.end = _end(group.entries[-1].value)
+            group.end = group.entries[-1].value.end
         return group
 
     def _entry(self, group: Group, event: yaml.Event, events: Iterator[yaml.Event], inside: tuple[Group, ...]) -> None:
@@ -312,11 +312,6 @@ def _margin(leaf: Leaf) -> int:
 
 def _lead(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
-
-
-def _end(node: LayoutNode) -> int:
-    """The index after the last character of a value."""
-    return node.end
 
 
 def _without_blank_lines(text: str) -> str:

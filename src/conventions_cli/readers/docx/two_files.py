@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from conventions_cli.foundation import Record
 from conventions_cli.readers.docx.census import PARTS, Extra
-from conventions_cli.readers.docx.elements import as_seen, squeezed, words_of
+from conventions_cli.readers.docx.elements import as_seen, words_of
 from conventions_cli.readers.docx.inventory import MOST, VALUE, Side, Whole, named, once
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.xml import W
 
-_WORDS = 120
 _OF_STYLES = frozenset({PARTS["styles"], PARTS["numbering"]})
 
 
@@ -82,11 +81,6 @@ class _Words:
             self.texts = frozenset(as_seen(words_of(element)) for root in parts for element in root.iter(*tags))
         sought = as_seen(words.removesuffix("…"))
         return sought in self.texts or any(sought in passage for passage in self.texts)
-
-
-def _short(text: str) -> str:
-    line = squeezed(text)
-    return line if len(line) <= _WORDS else f"{line[: _WORDS - 1].rstrip()}…"
 
 
 def _counts(extra: Extra, other: _Words, *, looks: bool) -> bool:
