@@ -27,9 +27,8 @@ class Defined:
 
     def __init__(self, lines: Iterable[str], opening: Iterable[str]) -> None:
         definitions = [words for line in lines for words in _definitions(folded(line))]
-        unnamed = [
-            line for line in map(folded, opening) if not _CALLED.search(line)
-        ]  # otherwise the role has that name
+        # A party with a stated name has that name, and not the words beside it.
+        unnamed = [line for line in map(folded, opening) if not _CALLED.search(line)]
         definitions += [words for line in unnamed for words in _APPOSED.findall(line)]
         self._words = re.sub(r"[\s-]+", " ", " ¶ ".join(["", *definitions]))
 

@@ -31,7 +31,7 @@ class Naming(Record, frozen=True):
     """The names that a line gives to a party.
 
     `terms`: the names as written, the one to use first; `acronyms`: those in brackets before them; `capacity`: the
-    capacity it acts in, empty when none is stated; `plural`: whether the words are plural, « désignés », « les parties ».
+    capacity it acts in, empty if none is stated; `plural`: whether the words are plural, « désignés », « les parties ».
     """
 
     terms: tuple[str, ...]

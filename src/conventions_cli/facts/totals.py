@@ -142,9 +142,8 @@ def _totals(rows: list[_Row], column: int) -> Iterator[Total]:
     if rows and rows[0].total and _heads_its_parts(rows[0], rows[1:]):
         first, *below = rows
         sums = tuple(_levels(below))
-        if (
-            min((total for total in sums if total), default=0) > first.figure.worth
-        ):  # some parts may be missing, but their sum cannot be larger
+        # Some parts may be missing, but their sum cannot be larger than the total.
+        if min((total for total in sums if total), default=0) > first.figure.worth:
             yield Total(column, first.cell, first.figure, sums, _slack(below, first))
         return
     for row in rows:

@@ -51,9 +51,8 @@ def parse_amount(text: str) -> int:
             f"« {text} » est un montant négatif.", "Écrire un montant positif ou nul, par exemple « 200 000 € »."
         )
     meant = _understood(cleaned)
-    counted = (
-        not cleaned.replace(" ", "").isalpha() or "euro" in cleaned.lower()
-    )  # « trois » may be short for thousands
+    # « trois » may mean three thousand.
+    counted = not cleaned.replace(" ", "").isalpha() or "euro" in cleaned.lower()
     whole = f"« {format_amount(meant)} »" if meant is not None else ""
     if re.fullmatch(r"(?i)[a-zéû -]+", number) and re.search(r"(?i)mille|million|cent|vingt|dix|zéro", number):
         hint = f"L’écrire en chiffres\u202f: {whole}." if whole else "L’écrire en chiffres, par exemple « 200 000 € »."

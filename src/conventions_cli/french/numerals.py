@@ -36,9 +36,8 @@ _THOUSANDS = {
 _HUNDREDS = {"cent", "cents"}
 _LONGEST = 200
 
-NUMBER_WORD = "|".join(
-    sorted({*_SMALL, *_THOUSANDS, *_HUNDREDS, "zéro"}, key=len, reverse=True)
-)  # for regular expressions, in lower case
+# For regular expressions, in lower case.
+NUMBER_WORD = "|".join(sorted({*_SMALL, *_THOUSANDS, *_HUNDREDS, "zéro"}, key=len, reverse=True))
 
 
 @remembered(4096)

@@ -29,9 +29,8 @@ from conventions_cli.source import without_forbidden
 
 _FIRST = 0xF0000
 _SIGN = re.compile("[\U000f0000-\U000fffff]")
-_ENTITY = re.compile(
-    r"&#(98[3-9]\d{3}|99\d{4}|10[0-4]\d{4});"
-)  # a sign that the writer escaped, as it escapes a letter beside an emphasis mark
+# A sign that the writer escaped, as it escapes a letter beside an emphasis mark.
+_ENTITY = re.compile(r"&#(98[3-9]\d{3}|99\d{4}|10[0-4]\d{4});")
 _ANY = "[\U000f0000-\U000fffff]"
 # Words that make sense only with an optional value, and how the condition of that value ends.
 _SOFT = (

@@ -78,9 +78,7 @@ def _programme(act: Act) -> Iterator[Fact]:
     )
     mentions = [(mention, line) for line in act.of(SectionKind.BODY, None) for mention in said_programmes(line.text)]
     counts = Counter(mention.number for mention, _ in mentions)
-    wanted = next(
-        iter([*(number for number, _ in prefixes.most_common(1)), *(number for number, _ in counts.most_common(1))]), ""
-    )
+    wanted = next((number for number, _ in (*prefixes.most_common(1), *counts.most_common(1))), "")
     for mention, line in mentions:
         if mention.number != wanted:
             continue

@@ -71,9 +71,7 @@ def read_origin(path: Path) -> Outcome[Origin]:
 
 def _of_opendocument(archive: Archive, path: Path) -> Outcome[Origin]:
     """The origin in the properties of an ODT file. Raises ArchiveError."""
-    from conventions_cli.readers.odt_properties import (
-        properties_of,
-    )  # late: lxml is slow to load, and writers import this module
+    from conventions_cli.readers.odt_properties import properties_of  # late: lxml loads slowly, for writers too
 
     properties = properties_of(archive)
     spec = properties.pop(SPEC_PROPERTY, "")

@@ -18,9 +18,8 @@ from conventions_cli.source import kind_of, without_forbidden
 _TITLE = re.compile(
     r"(?:projet d[e’'] ?)?(?:convention|avenant|protocole|accord|contrat|décision|arrêté)\b", re.IGNORECASE
 )
-_REFERENCE = re.compile(
-    r"\w{1,30}(?: n°)? ?(?=[\w/.-]{0,40}\d)[\w/.-]{1,40}"
-)  # « Convention 2023-117 », at the top of a page
+# « Convention 2023-117 », at the top of a page.
+_REFERENCE = re.compile(r"\w{1,30}(?: n°)? ?(?=[\w/.-]{0,40}\d)[\w/.-]{1,40}")
 _HEAD = re.compile(r"(?:annexes?\b|préambule\b|exposé des motifs)", re.IGNORECASE)
 _ANNEX = re.compile(r"annexes?\b", re.IGNORECASE)
 _NOT_ENDED = re.compile(r"[^.;,:!?]\Z")

@@ -70,10 +70,7 @@ def joined(pages: Sequence[Sequence[str]]) -> Joined:
 
 
 def _runs(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The runs of lines without blank lines; a sentence that continues on the next page stays in one run.
-
-    In a text with double spacing, so does a sentence cut by blank lines.
-    """
+    """The runs of lines between blank lines. A sentence cut by a page, or by double spacing, stays in one run."""
     runs: list[list[str]] = []
     spaced = _is_double_spaced(pages)
     for page in pages:
@@ -163,9 +160,7 @@ def _paragraph(lines: list[str], vocabulary: set[str], words: list[str]) -> Para
         if not hyphened:
             words.append(f"{start}{end}")
         text = text + line if hyphened else text[:-1] + line
-    mended = _CI.sub(
-        r"\1-\2", text
-    )  # some programs lose the hyphen of « ci-après » when they extract the text of a PDF
+    mended = _CI.sub(r"\1-\2", text)  # some programs lose this hyphen when they extract the text of a PDF
     words.extend(match[0] for match in _CI_MENDED.finditer(mended) if mended != text)
     return Paragraph(_tabbed(mended), len(lines) == 1)
 

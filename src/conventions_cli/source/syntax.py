@@ -37,19 +37,17 @@ def explain(source: SourceText, fault: ParserFault, open_quote: Position | None)
         margin = Span(source, Position(line + 1, 1), Position(line + 1, end + 1))
         width = _width(source, line + 1, len(text[:end].replace("\t", "  ")))
         hint = f"Remplacer ce retrait par {_spaces(width)}."
-        return _syntax_error(source, start, message, hint, replacement=Replacement(margin, " " * width))
+        return _error(source, start, message, hint, replacement=Replacement(margin, " " * width))
     checks = (_escape, _apostrophe, _same_line_dash, _colon, _special_start, _bracket, _dash, _missing_colon, _indent)
     for check in checks:
         diagnostic = check(source, fault, place)
         if diagnostic is not None:
             return diagnostic
     message = "La ligne ne peut pas être lue comme du YAML."
-    return _syntax_error(
-        source, place, message, "Vérifier le retrait, le deux-points et les guillemets de cette ligne."
-    )
+    return _error(source, place, message, "Vérifier le retrait, le deux-points et les guillemets de cette ligne.")
 
 
-def _syntax_error(
+def _error(
     source: SourceText, start: Position, message: str, hint: str, width: int = 1, replacement: Replacement | None = None
 ) -> Diagnostic:
     span = Span(source, start, Position(start.line, start.column + width))
@@ -67,7 +65,7 @@ def _quoting(source: SourceText, line: int, column: int, value: str) -> Replacem
 def _open_quote(source: SourceText, start: Position) -> Diagnostic:
     mark = source.line(start.line)[start.column - 1 : start.column] or '"'
     message = f"Ce guillemet ( {mark} ) est ouvert et n’est pas refermé au bout de la valeur."
-    return _syntax_error(source, start, message, f"Ajouter {mark} à la fin de la valeur.")
+    return _error(source, start, message, f"Ajouter {mark} à la fin de la valeur.")
 
 
 def _quoted(value: str) -> str:
@@ -81,7 +79,7 @@ def _escape(source: SourceText, fault: ParserFault, place: Position) -> Diagnost
     if "escape character" not in fault.problem:
         return None
     message = "Entre guillemets doubles, la barre « \\ » annonce un caractère spécial."
-    return _syntax_error(source, place, message, "Doubler la barre ( \\\\ ), ou employer des guillemets simples.")
+    return _error(source, place, message, "Doubler la barre ( \\\\ ), ou employer des guillemets simples.")
 
 
 def _same_line_dash(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic | None:
@@ -90,11 +88,11 @@ def _same_line_dash(source: SourceText, fault: ParserFault, place: Position) -> 
     dash = re.match(r"^( *)- ", line)
     if "block sequence entries are not allowed" in fault.problem:
         message = "Un tiret ne peut pas suivre une clé sur la même ligne."
-        return _syntax_error(source, place, message, "Passer à la ligne après le deux-points, puis écrire « - … ».")
+        return _error(source, place, message, "Passer à la ligne après le deux-points, puis écrire « - … ».")
     if dash and "did not find expected key" in fault.problem:
         message = "Un élément de liste se trouve là où une clé était attendue."
         hint = "Décaler le tiret de deux espaces sous la clé qui introduit la liste, ou retirer la valeur de cette clé."
-        return _syntax_error(source, Position(place.line, len(dash[1]) + 1), message, hint, max(len(line.strip()), 1))
+        return _error(source, Position(place.line, len(dash[1]) + 1), message, hint, max(len(line.strip()), 1))
     return None
 
 
@@ -123,7 +121,7 @@ def _apostrophe(source: SourceText, fault: ParserFault, place: Position) -> Diag
     hint = (
         f"Écrire {_quoted(whole)}." if mark == "'" else f"Écrire les guillemets du texte « ainsi » : {_quoted(whole)}."
     )
-    return _syntax_error(source, Position(place.line, column), message, hint)
+    return _error(source, Position(place.line, column), message, hint)
 
 
 def _colon(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic | None:
@@ -137,7 +135,7 @@ def _colon(source: SourceText, fault: ParserFault, place: Position) -> Diagnosti
         message = "Un deux-points suivi d’une espace coupe ce texte en deux."
         hint = f"Mettre le texte entre guillemets : {key}: {_quoted(match['value'])}."
         quoted = _quoting(source, place.line, match.start("value") + 1, match["value"])
-        return _syntax_error(source, place, message, hint, replacement=quoted)
+        return _error(source, place, message, hint, replacement=quoted)
     above = _line_above(source, place.line)
     glued = re.match(r"\s*(?:- +)?([\w.-]+):[^ \t]", source.line(above))
     if above and (glued or ":" not in source.line(above)):
@@ -146,7 +144,7 @@ def _colon(source: SourceText, fault: ParserFault, place: Position) -> Diagnosti
     start = Position(place.line, indent + 1)
     message = "Cette clé est décalée sous une ligne qui a déjà une valeur."
     hint = "Aligner cette clé sur celle du dessus, ou retirer la valeur de la ligne du dessus."
-    return _syntax_error(source, start, message, hint, max(len(line.strip().split(":")[0]), 1))
+    return _error(source, start, message, hint, max(len(line.strip().split(":")[0]), 1))
 
 
 def _special_start(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic | None:
@@ -168,7 +166,7 @@ def _special_start(source: SourceText, fault: ParserFault, place: Position) -> D
     column = match.start("value") + 1 if match and match["value"] else place.column
     message = f"Une valeur ne peut pas commencer par « {sign} » sans guillemets."
     quoted = _quoting(source, place.line, column, value)
-    return _syntax_error(source, Position(place.line, column), message, f"Écrire {_quoted(value)}.", replacement=quoted)
+    return _error(source, Position(place.line, column), message, f"Écrire {_quoted(value)}.", replacement=quoted)
 
 
 def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic | None:
@@ -177,9 +175,7 @@ def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnos
         return None
     line, column = place.line, place.column
     if "node content" in fault.problem and source.line(line)[column - 1 : column] == ",":
-        return _syntax_error(
-            source, place, "Il manque un élément avant cette virgule.", "L’écrire, ou effacer la virgule."
-        )
+        return _error(source, place, "Il manque un élément avant cette virgule.", "L’écrire, ou effacer la virgule.")
     if fault.context_line is not None:
         line, column = fault.context_line + 1, (fault.context_column or 0) + 1
     mark = source.line(line)[column - 1 : column]
@@ -194,12 +190,12 @@ def _bracket(source: SourceText, fault: ParserFault, place: Position) -> Diagnos
             hint = (
                 f"Écrire « , {comma[1]}: » ; ou, si ce sont les mots d’un texte, mettre tout le texte entre guillemets."
             )
-            return _syntax_error(source, place, message, hint)
+            return _error(source, place, message, hint)
         message = "Un deux-points coupe ce texte en deux, entre accolades ou crochets."
-        return _syntax_error(source, place, message, "Mettre le texte qui contient le deux-points entre guillemets.")
+        return _error(source, place, message, "Mettre le texte qui contient le deux-points entre guillemets.")
     message = f"Cette liste ouverte par « {mark} » n’est pas refermée, ou une virgule y manque."
     hint = f"Séparer les éléments par des virgules et finir par « {closing} »."
-    return _syntax_error(source, Position(line, column), message, hint)
+    return _error(source, Position(line, column), message, hint)
 
 
 def _is_cut(element: str) -> bool:
@@ -233,7 +229,7 @@ def _dash(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic
     column = len(line) - len(line.lstrip()) + 1
     message = "Cette ligne interrompt une liste de tirets."
     hint = "Ajouter « - » devant cet élément, ou aligner la ligne sur la clé qui introduit la liste."
-    return _syntax_error(source, Position(place.line, column), message, hint, max(len(line.strip()), 1))
+    return _error(source, Position(place.line, column), message, hint, max(len(line.strip()), 1))
 
 
 def _missing_colon(source: SourceText, fault: ParserFault, place: Position) -> Diagnostic | None:
@@ -261,7 +257,7 @@ def _without_colon(source: SourceText, number: int) -> Diagnostic:
         after = Position(number, glued.start(2) + 1)
         replacement = Replacement(Span(source, after, after), " ")
     message = "Il manque ici un deux-points suivi d’une espace."
-    return _syntax_error(source, Position(number, column), message, hint, max(len(line.strip()), 1), replacement)
+    return _error(source, Position(number, column), message, hint, max(len(line.strip()), 1), replacement)
 
 
 def _line_above(source: SourceText, number: int) -> int:
@@ -287,7 +283,7 @@ def _indent(source: SourceText, fault: ParserFault, place: Position) -> Diagnost
     if wanted == indent:
         message = "La lecture s’arrête ici : une clé alignée sur celles du dessus était attendue."
         hint = "Vérifier le retrait, et les guillemets de la ligne du dessus."
-    return _syntax_error(source, Position(place.line, indent + 1), message, hint, max(len(line.strip()), 1))
+    return _error(source, Position(place.line, indent + 1), message, hint, max(len(line.strip()), 1))
 
 
 def _spaces(number: int) -> str:

@@ -65,9 +65,8 @@ def _mode(package: Package) -> str:
     """The version of Word whose layout the file requires."""
     compat = child(package.first("settings")[1], "compat")
     settings = compat.iterchildren(f"{W}compatSetting") if compat is not None else iter(())
-    return next(
-        (attribute(setting, "val") or "" for setting in settings if attribute(setting, "name") == _MODE), _EARLIEST
-    )
+    modes = (attribute(setting, "val") or "" for setting in settings if attribute(setting, "name") == _MODE)
+    return next(modes, _EARLIEST)
 
 
 def _faces(package: Package) -> Iterator[tuple[str, str, str]]:
@@ -113,10 +112,8 @@ def _startless(returned: Package) -> Iterator[Extra]:
 
 def _shape(note: Element) -> tuple[int, tuple[str, ...]]:
     """The number of paragraphs of a separator, and the lines it draws."""
-    lines = [
-        str(element.tag).rpartition("}")[2] for element in note.iter(*(f"{W}{name}" for name in _SEPARATORS.values()))
-    ]
-    return len(list(note.iter(f"{W}p"))), tuple(lines)
+    lines = note.iter(*(f"{W}{name}" for name in _SEPARATORS.values()))
+    return len(list(note.iter(f"{W}p"))), tuple(str(line.tag).rpartition("}")[2] for line in lines)
 
 
 def _unnumbered(returned: Package, meant: Package) -> Iterator[Extra]:
@@ -134,12 +131,8 @@ def _notes(package: Package, kind: str) -> Iterator[Element]:
 
 def _base(package: Package) -> str:
     _, root = package.first("extended-properties", "")
-    texts = (
-        [element.text or "" for element in root if str(element.tag).rpartition("}")[2] == _BASE]
-        if root is not None
-        else []
-    )
-    return "".join(texts).strip()
+    elements = root if root is not None else ()
+    return "".join(part.text or "" for part in elements if str(part.tag).rpartition("}")[2] == _BASE).strip()
 
 
 def _mistyped(package: Package) -> Iterator[Extra]:
