@@ -126,7 +126,7 @@ def _column(grid: Grid, column: int) -> list[_Row] | None:
         if read is None:
             header = folded(cells[column].text)
             if at >= heads or _NOT_SUMMED.search(header):
-                return None  # words among the figures, or a column whose figures are not added
+                return None  # there are words among the figures, or the figures of this column are not added
             continue
         total = is_total(label) or any(is_total(cell.text) for cell in cells[:1])
         rows.append(_Row(read, cells[column], folded(label.strip(" *")), total))

@@ -119,7 +119,8 @@ class Signs(Record):
         others = tuple(need for need in self.needs[at] if need != needed)
         start, end = match.start("soft") - match.start(), match.end("soft") - match.start()
         soft = match["soft"].replace(match["sign"], self.written[at])
-        plus = "+" if match["soft"] == match["sign"] else ""  # alone on its line, whose blanks and end must stay
+        # A sign alone on its line: the blanks and the end of that line must stay.
+        plus = "+" if match["soft"] == match["sign"] else ""
         sign = self.raw(f"{{%{plus} if {needed} %}}{soft}{{% endif {plus}%}}", others)
         return match[0][:start] + sign + match[0][end:]
 

@@ -33,13 +33,12 @@ from conventions_cli.importing.moving import Mover, Moves, Stretches
 from conventions_cli.importing.needs import needed_by, sections_of
 from conventions_cli.importing.readings import Barred, Readings
 from conventions_cli.importing.recognised_kind import kind_of_act
-from conventions_cli.importing.searched import plain
+from conventions_cli.importing.searched import BLANKS, plain
 from conventions_cli.importing.stated import missing_mentions, stated_by
 from conventions_cli.model import DELEGATION, Spec
 from conventions_cli.source import FORBIDDEN, forbidden_in, scalar_text
 from conventions_cli.templating import MANIFEST, Trial, lead_of, number_in, spec_value
 
-_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
 _LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_TITLE = 900
 _ROUNDS = 3  # the clauses are written at most this many times, each time with fewer values
@@ -125,7 +124,7 @@ def _typed(document: Document, pattern: str) -> dict[int, str]:
             continue
         lead = lead_of(pattern or None, number, titled=bool(part.title))
         ours = Article("", number, (), (), _form(document), lead).opening
-        if part.number == number and _BLANKS.sub("", part.opening) == _BLANKS.sub("", ours):
+        if part.number == number and BLANKS.sub("", part.opening) == BLANKS.sub("", ours):
             number += 1
         else:
             openings[index] = part.opening
@@ -177,7 +176,7 @@ def keeps_words(document: Document) -> bool:
     """Whether French typography changes only the blanks of an act."""
     for stretch in document_stretches(document):
         text = plain_text(stretch, notes=True)
-        if _BLANKS.sub("", typeset(text)) != _BLANKS.sub("", text):
+        if BLANKS.sub("", typeset(text)) != BLANKS.sub("", text):
             return False
     return True
 
@@ -237,7 +236,7 @@ def _title(part: Article, index: int, clauses: Clauses) -> tuple[str, tuple[str,
 
 def _prints(trial: Trial, text: str, plain: str) -> bool:
     printed = trial.title(text)
-    return printed is not None and _BLANKS.sub("", printed) == _BLANKS.sub("", plain)
+    return printed is not None and BLANKS.sub("", printed) == BLANKS.sub("", plain)
 
 
 def _title_text(text: str) -> str:

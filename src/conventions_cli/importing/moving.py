@@ -20,8 +20,8 @@ from conventions_cli.templating import Trial
 
 _ALONE = 40  # at most this many values are altered alone
 _SHORTEST = 4  # a value of at least this many letters can be recognised by itself
-_UNPRINTED = frozenset({"titre", "annexes"})  # these stand in the pack, not in the spec
-_TOWNS = frozenset({"lieu_signature"})  # a town stands in many addresses
+_UNPRINTED = frozenset({"titre", "annexes"})  # written in the pack, not in the spec
+_TOWNS = frozenset({"lieu_signature"})  # many addresses contain the name of a town
 _LOOPS = frozenset({"visas", "copies", "services", "finances"})  # loops print these without naming their values
 
 Stretches = list[list[str]]

@@ -1,6 +1,5 @@
 """Compares an act, word for word, with the imported spec rendered by the imported pack."""
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 
@@ -9,9 +8,7 @@ from conventions_cli.document import Article, Blocks, Document, Part, article_he
 from conventions_cli.document import stretches as texts_of
 from conventions_cli.foundation import Effort, Record
 from conventions_cli.french import NO_BREAK_HYPHEN
-from conventions_cli.importing.searched import place_of
-
-_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
+from conventions_cli.importing.searched import BLANKS, place_of
 
 
 class Gap(Enum):
@@ -32,7 +29,7 @@ class Difference(Record, frozen=True):
 
 def letters(blocks: Blocks) -> tuple[str, ...]:
     """Each stretch without its blanks, with its notes."""
-    return tuple(_BLANKS.sub("", plain_text(stretch, notes=True)) for stretch in texts_of(blocks))
+    return tuple(BLANKS.sub("", plain_text(stretch, notes=True)) for stretch in texts_of(blocks))
 
 
 def compare(act: Document, rendered: Document) -> list[Difference]:
@@ -64,7 +61,7 @@ def _differences(place: str, act: list[str], rendered: list[str], effort: Effort
 
 def _letters(text: str) -> str:
     """A text without its blanks, and with plain hyphens for the non-breaking ones."""
-    return _BLANKS.sub("", text).replace(NO_BREAK_HYPHEN, "-")
+    return BLANKS.sub("", text).replace(NO_BREAK_HYPHEN, "-")
 
 
 def _between(place: str, act: str, rendered: str, effort: Effort) -> Iterator[Difference]:
@@ -73,7 +70,7 @@ def _between(place: str, act: str, rendered: str, effort: Effort) -> Iterator[Di
     if _letters(act) == _letters(rendered):
         yield Difference(place, Gap.BLANKS, act, rendered)
         return
-    before, after = _BLANKS.split(act.strip()), _BLANKS.split(rendered.strip())
+    before, after = BLANKS.split(act.strip()), BLANKS.split(rendered.strip())
     for stretch in stretches(before, after, effort):
         words = " ".join(before[stretch.start : stretch.end])
         other = " ".join(after[stretch.other : stretch.other_end])

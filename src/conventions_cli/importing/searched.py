@@ -28,7 +28,7 @@ from conventions_cli.facts import Cell, Grid, sentences
 from conventions_cli.foundation import Record, replace
 from conventions_cli.source import without_forbidden
 
-_BLANKS = re.compile(r"[\s\u00a0\u202f\u2009\u2007]+")
+BLANKS = re.compile(r"\s+")  # with the no-break spaces
 _QUOTED = re.compile(r"[“\"]\s*([^“”\"]{1,300}?)\s*[”\"]")
 _PREAMBLE = re.compile(r"(?:préambule|exposé|contexte|considérant|visas?|sommaire)\b", re.IGNORECASE)
 _MAX_LINE = 6_000  # characters; the rest of a longer stretch is not searched
@@ -48,7 +48,7 @@ _PLACES = {
 
 def plain(text: str) -> str:
     """A text normalised for searching."""
-    flat = without_forbidden(_BLANKS.sub(" ", text)).replace("'", "’").replace("‘", "’").replace("\u2011", "-").strip()
+    flat = without_forbidden(BLANKS.sub(" ", text)).replace("'", "’").replace("‘", "’").replace("\u2011", "-").strip()
     if '"' in flat or "“" in flat:
         flat = _QUOTED.sub(r"« \1 »", flat)
     return re.sub(r"«\s*", "« ", re.sub(r"(?:(?<!\s)\s+)?»", " »", flat)) if "«" in flat or "»" in flat else flat

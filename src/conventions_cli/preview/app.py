@@ -44,13 +44,11 @@ _REFUSED_HOST = "Cette adresse ne peut pas servir à lire l’aperçu : reprendr
 _REFUSED_METHOD = "L’aperçu se lit seulement : cette requête est refusée.\n"
 _BUG = "Erreur interne de convention : la page ne peut pas être faite.\n"
 _NOT_CURRENT = "La spécification est à corriger : aucun fichier ne peut en être tiré pour l’instant.\n"
-
-
 _TOO_LONG = "Cette requête est trop longue pour la page.\n"
 _FOREIGN = "Cette requête ne vient pas de la page elle-même : elle est refusée.\n"
 _NOT_JSON = "Cette requête n’est pas de la forme attendue : elle est refusée.\n"
 _MOST_SENT = 256 * 1024  # bytes of one request that writes
-_SECONDS = 10.0  # allowed for the whole of such a request to arrive
+_SECONDS = 10.0  # the whole of such a request must arrive in that time
 
 T = TypeVar("T")
 

@@ -57,7 +57,7 @@ class House:
             board = await aside(lambda: self.rooms.board(number))
             if board is None:
                 return None
-            if number not in self._apps:  # two requests may have asked at once
+            if number not in self._apps:  # another request may have opened it meanwhile
                 self._apps[number] = build_app(board, self.token, self.port, inner=True)
                 self.opened(board)
         return self._apps[number]

@@ -19,20 +19,20 @@ from conventions_cli.readers.docx.flow import raw_text
 
 MAX_TITLE = 200
 _ARTICLE = re.compile(
-    r"\s*(?:article|art\.)[\s\u00a0\u202f]*(?:n[°o][\s\u00a0\u202f]*)?"
-    r"(?P<number>(?:1[\s\u00a0]?er|premi[eè]re?|unique|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,4}|[IVXL]{1,7}(?:er)?)\b)"
-    r"(?P<beside>[\s\u00a0\u202f]*(?:bis|ter|quater|quinquies)\b"
+    r"\s*(?:article|art\.)\s*(?:n[°o]\s*)?"
+    r"(?P<number>(?:1\s?er|premi[eè]re?|unique|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|\d{1,4}|[IVXL]{1,7}(?:er)?)\b)"
+    r"(?P<beside>\s*(?:bis|ter|quater|quinquies)\b"
     r"|[-.]\d{1,2}(?:\.\d{1,2})*(?=\s*\Z|\s*[-–—‒−:.]\s|\s))?"
-    r"(?P<after>\s*\Z|[\s\u00a0\u202f]*(?P<mark>\.[\s\u00a0\u202f]*[-–—‒−](?=\s)|[-–—‒−:.)])\s*|\s*[\t\n]\s*|\s+(?=\S))",
+    r"(?P<after>\s*\Z|\s*(?P<mark>\.\s*[-–—‒−](?=\s)|[-–—‒−:.)])\s*|\s*[\t\n]\s*|\s+(?=\S))",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s*(?:§[\s\u00a0]*)?(?P<number>\d{1,2}|[IVXL]{1,6})(?P<beside>[\s\u00a0]*(?:bis|ter|quater)\b|-\d{1,2}\b)?"
-    r"(?:[\s\u00a0]*[.)°/]{1,2}(?!\d)[\s\u00a0]*(?:[-–—‒−:][\s\u00a0]*)?|[\s\u00a0]*[-–—‒−:][\s\u00a0]+|\t[\s\u00a0]*)(?=[^\W\d])"
+    r"\s*(?:§\s*)?(?P<number>\d{1,2}|[IVXL]{1,6})(?P<beside>\s*(?:bis|ter|quater)\b|-\d{1,2}\b)?"
+    r"(?:\s*[.)°/]{1,2}(?!\d)\s*(?:[-–—‒−:]\s*)?|\s*[-–—‒−:]\s+|\t\s*)(?=[^\W\d])"
 )
 _NUMBERED = re.compile(
     r"\s*(?:(?P<digits>\d{1,3}(?:\.\d{1,3}){0,4})(?:[.)]|\s*[-–—]|(?<=\.\d)|(?<=\.\d\d)|(?=\s+[A-ZÀ-Ý](?!ue\b)))|(?P<roman>[IVXL]{1,7})(?:[.)]|\s*[-–—])(?:\s*[-–—])?"
-    r"|(?P<letter>[A-Za-z])(?:[.)]|\s*[-–—]))[\s\u00a0]+(?=\S)"
+    r"|(?P<letter>[A-Za-z])(?:[.)]|\s*[-–—]))\s+(?=\S)"
 )
 _WORDS = ("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}

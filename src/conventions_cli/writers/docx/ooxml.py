@@ -14,8 +14,8 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}"'
 DRAWING = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 
-# Characters that XML 1.0 cannot contain, and those that change the direction of a text. Specs are checked when they are
-# read, but not the acts of a redline, nor a tree built by a program.
+# Characters that XML 1.0 cannot contain, and those that change the direction of a text. Specs are checked for
+# them when they are read; the acts of a redline and a tree built by a program are not.
 _REFUSED = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff"
 _FORBIDDEN = re.compile(f"[{_REFUSED}]")
 _PLAIN = re.compile(f'[^{_REFUSED}&<>"]*')

@@ -43,7 +43,8 @@ class Automatic:
         has a dotted line under it; `listed`: takes its indents from the list; `page`: the kind of page it starts.
         """
         self.opened = True
-        above, under = SPACES[style]  # LibreOffice reads the one that is left out as zero
+        # A style with one of the two margins states the other too: LibreOffice reads a missing one as zero.
+        above, under = SPACES[style]
         looks = {
             "fo:keep-with-next": "always" if keeps else "",
             "fo:margin-top": _AIR if air else f"{above:g}pt" if below else "",
