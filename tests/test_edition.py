@@ -631,7 +631,7 @@ def test_the_specs_of_a_folder_are_listed_with_what_matters(house):
     assert set(rows) == {"domifa.yaml", "casse.yaml", "plus/projet.yaml"}  # files to inherit are no acts
     domifa, draft = rows["domifa.yaml"], rows["plus/projet.yaml"]
     assert (domifa.title, domifa.draft, domifa.errors, domifa.lacks) == ("Domifa", False, 0, ())
-    assert domifa.amount == 200_000 and domifa.day > date(2026, 1, 1) and domifa.what
+    assert domifa.amount == 200_000 and domifa.day > date(2026, 1, 1) and domifa.label
     assert draft.draft and dict(draft.lacks)["le service financier"] == 1 and draft.amount is None
     assert rows["casse.yaml"].errors == 1
     page = list_page("specs", house.rows())

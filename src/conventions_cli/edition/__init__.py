@@ -1,7 +1,7 @@
-"""The form beside the act: what it holds, the changes it makes, and what the server of the preview answers for it.
+"""The form beside the act: its parts, the changes it makes, and the answers of the preview server to its requests.
 
-`form` says what the form holds, as parts; `form_page` writes it as HTML; `desk` makes its changes, through the engine
-of `convention set`, and undoes them; `clicked_word` finds the value behind a word of the act; `service` joins them.
+`form` builds the form as parts; `form_page` writes these parts as HTML; `desk` makes changes, through the engine of
+`convention set`, and undoes them; `clicked_word` finds the value behind a word of the act; `service` joins these four.
 `folder` lists the specs of a folder.
 """
 

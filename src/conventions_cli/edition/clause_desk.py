@@ -1,6 +1,6 @@
-"""What the page asks of clauses: which there are, one of them with its result, its text tried as it is typed.
+"""The requests of the page about clauses: their list, a clause with its result, a text tried while it is typed.
 
-The text of a clause is not trusted: it is tried in the sandbox of clauses, with its budget (`templates check`).
+The text of a clause is not trusted: it is tried in the sandbox, with the budget of `templates check`.
 """
 
 import json
@@ -11,11 +11,10 @@ from typing import Any
 
 from conventions_cli import pipeline
 from conventions_cli.edition.answers import sentence_of
-from conventions_cli.edition.clause_effect import Change, effect_of
-from conventions_cli.edition.clause_effect import told as effect_told
+from conventions_cli.edition.clause_effect import Change, effect_answer, effect_of
 from conventions_cli.edition.clause_files import bytes_of, find, parts_of, place_of, seal, shown_path, text_of
 from conventions_cli.edition.clause_saving import save
-from conventions_cli.edition.clause_trial import told, tried
+from conventions_cli.edition.clause_trial import trial_answer, tried
 from conventions_cli.edition.desk import Desk
 from conventions_cli.edition.requests import BadRequestError, read_texts
 from conventions_cli.files import specs_in
@@ -35,13 +34,15 @@ _FAULTY = "La clause est à corriger d’abord : voir les fautes sous le texte."
 _UNSEEN = "L’effet de ce texte n’a pas été montré : le voir d’abord."
 _INVALID = "La spécification est à corriger d’abord : ses clauses se montrent avec l’acte."
 
-CLAUSES = frozenset({"clauses", "clause", "essai", "effet", "ecrire-clause", "vocabulaire"})  # its requests
+CLAUSES = frozenset(
+    {"clauses", "clause", "essai", "effet", "ecrire-clause", "vocabulaire"}
+)  # the names of the requests
 
 Answer = dict[str, Any]
 
 
 class AskedClause(Record, frozen=True):
-    """A clause that the page asks about, in its act, as its file is now."""
+    """A clause that the page names: its act, and the present bytes of its file."""
 
     checked: Checked
     clause: Clause
@@ -49,7 +50,7 @@ class AskedClause(Record, frozen=True):
 
 
 class RefusedError(Exception):
-    """What the page asks cannot be done; the message says why."""
+    """The request cannot be met; the message says why."""
 
 
 class ClauseDesk:
@@ -61,7 +62,7 @@ class ClauseDesk:
 
     @property
     def requests(self) -> Mapping[str, Callable[[bytes], Written]]:
-        """What it answers, by the name of the request."""
+        """By the name of a request, the function that answers it."""
         return {
             "clauses": lambda body: (self._answered(self._listed, body), None),
             "clause": lambda body: (self._answered(self._opened, body, "nom"), None),
@@ -72,7 +73,7 @@ class ClauseDesk:
         }
 
     def _answered(self, work: Callable[..., Answer], body: bytes, *names: str, alone: bool = True) -> bytes:
-        """The answer to a request that holds these texts. `alone`: nothing else is done meanwhile."""
+        """The answer of `work` to a request with these texts. `alone`: whether all other work waits meanwhile."""
         try:
             texts = read_texts(body, *names)
             with ONE_AT_A_TIME if alone else nullcontext():
@@ -84,14 +85,14 @@ class ClauseDesk:
         return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
 
     def checked(self) -> Checked:
-        """The spec as it is now. Raises RefusedError."""
+        """The spec, checked again. Raises RefusedError."""
         outcome = pipeline.check(self.subject.spec, self.subject.options)
         if outcome.value is None:
             raise RefusedError(_INVALID)
         return outcome.value
 
-    def asked(self, name: str) -> AskedClause:
-        """A clause of the act, by its name in the plan. Raises RefusedError."""
+    def asked_clause(self, name: str) -> AskedClause:
+        """The clause of the act with this name in the plan. Raises RefusedError."""
         checked = self.checked()
         clause = find(checked, name)
         if clause is None:
@@ -105,67 +106,67 @@ class ClauseDesk:
         parts = parts_of(self.checked())
         return {
             "parties": [
-                {"titre": one.title, "article": one.label, "clauses": [each.name for each in one.clauses]}
-                for one in parts  # all of them: the page tells a part by its rank
+                {"titre": part.title, "article": part.label, "clauses": [clause.name for clause in part.clauses]}
+                for part in parts  # none is left out: the page names a part by its rank
             ]
         }
 
     def _opened(self, name: str) -> Answer:
-        asked = self.asked(name)
+        clause = self.asked_clause(name)
         try:
-            text = text_of(asked.data)
+            text = text_of(clause.data)
         except UnicodeDecodeError:
             raise RefusedError(_UNREADABLE) from None
-        place = place_of(asked.checked, asked.clause, self.subject.spec, self.opened, self.subject.template_dir)
+        place = place_of(clause.checked, clause.clause, self.subject.spec, self.opened, self.subject.template_dir)
         return {
             "nom": name,
             "texte": text,
-            "empreinte": seal(asked.data),
+            "empreinte": seal(clause.data),
             "fichier": shown_path(place.file) if not place.locked else name,
             "copie": place.pack,
             "verrou": place.locked,
-            **told(tried(asked.checked, asked.clause, text)),
+            **trial_answer(tried(clause.checked, clause.clause, text)),
         }
 
     def _tried(self, name: str, text: str) -> Answer:
-        asked = self.asked(name)
-        return told(tried(asked.checked, asked.clause, text))
+        clause = self.asked_clause(name)
+        return trial_answer(tried(clause.checked, clause.clause, text))
 
     def _words(self) -> Answer:
-        """What the clauses of the act may say."""
+        """The names and filters that the clauses of the act may use."""
         checked = self.checked()
         return {
             "mots": [
-                {"nom": one.name, "texte": one.whole, "sert": one.what, "genre": one.kind, "vaut": one.now}
-                | {"filtre": one.applied}
-                for one in words_for(checked.pack, checked.spec)
+                {"nom": word.name, "texte": word.whole, "sert": word.what, "genre": word.kind, "vaut": word.now}
+                | {"filtre": word.applied}
+                for word in words_for(checked.pack, checked.spec)
             ]
         }
 
     def _effect(self, name: str, text: str, seen: str) -> Answer:
-        """What the text would do to every act of the folder."""
+        """The effect of the text on every act of the folder."""
         with ONE_AT_A_TIME:
-            asked, change = self._change(name, text, seen)
-            trial = tried(asked.checked, asked.clause, text)
+            clause, change = self._change(name, text, seen)
+            trial = tried(clause.checked, clause.clause, text)
         if trial.refused:
-            return told(trial) | {"message": _FAULTY}
+            return trial_answer(trial) | {"message": _FAULTY}
         files = specs_in(self.opened)
         effect = effect_of(change, self.opened, files, lambda: self.subject.options, ONE_AT_A_TIME)
         self._shown = "" if effect.refused else _sealed(name, text, seen)
-        return effect_told(effect)
+        return effect_answer(effect)
 
     def _change(self, name: str, text: str, seen: str) -> tuple[AskedClause, Change]:
-        """The change of a clause whose file is still what the page showed. Raises RefusedError."""
-        asked = self.asked(name)
-        if seal(asked.data) != seen:
+        """The change of a clause, if its file is still the one the page showed. Raises RefusedError."""
+        clause = self.asked_clause(name)
+        if seal(clause.data) != seen:
             raise RefusedError(_MOVED)
-        place = place_of(asked.checked, asked.clause, self.subject.spec, self.opened, self.subject.template_dir)
+        place = place_of(clause.checked, clause.clause, self.subject.spec, self.opened, self.subject.template_dir)
         if place.locked:
             raise RefusedError(place.locked)
-        return asked, Change(asked.clause, place, text)
+        return clause, Change(clause.clause, place, text)
 
     def _written(self, body: bytes) -> Written:
-        """Write a text whose effect was shown: the answer, and the new state of the spec."""
+        """Write a text whose effect was shown. Returns the answer, and the new state of the spec."""
         answer = self._answered(self._saved, body, "nom", "texte", "empreinte")
         board = self.desk.board
         if board is None or b'"ecrit"' not in answer:
@@ -176,8 +177,8 @@ class ClauseDesk:
     def _saved(self, name: str, text: str, seen: str) -> Answer:
         if not self._shown or self._shown != _sealed(name, text, seen):
             raise RefusedError(_UNSEEN)
-        asked, change = self._change(name, text, seen)
-        saved = save(change, asked.checked.pack, asked.data)
+        clause, change = self._change(name, text, seen)
+        saved = save(change, clause.checked.pack, clause.data)
         if isinstance(saved, Diagnostic):
             raise RefusedError(sentence_of(saved))
         self._shown = ""

@@ -1,4 +1,4 @@
-"""What a change of a clause does to every act of the folder, shown before it is written."""
+"""The effect of a change of a clause on every act of the folder, shown before the change is written."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -20,8 +20,8 @@ _MENDED = "<p>Cet acte, qui ne pouvait plus être produit, peut l’être de nou
 _UNREAD = "à corriger par ailleurs : sa comparaison n’est pas possible."
 
 
-class Changed(Record, frozen=True):
-    """Acts that change in one way: their names, the changes as HTML; `broken`: why they can no longer be made."""
+class ChangedActs(Record, frozen=True):
+    """Acts that change in the same way: their names, the changes as HTML; `broken`: why they can no longer be made."""
 
     names: tuple[str, ...]
     html: str
@@ -29,9 +29,9 @@ class Changed(Record, frozen=True):
 
 
 class Effect(Record, frozen=True):
-    """What a change does: to which acts; to how many it does nothing (`same`); which cannot be compared (`unread`)."""
+    """The effect of a change: the acts that change, how many do not (`same`), which cannot be compared (`unread`)."""
 
-    changed: tuple[Changed, ...]
+    changed: tuple[ChangedActs, ...]
     same: int = 0
     unread: tuple[str, ...] = ()
     refusal: str = ""
@@ -39,7 +39,7 @@ class Effect(Record, frozen=True):
     @property
     def refused(self) -> str:
         """Why the change may not be written; empty when it may."""
-        broken = [name for one in self.changed if one.broken for name in one.names]
+        broken = [name for change in self.changed if change.broken for name in change.names]
         if not broken:
             return self.refusal
         which = ", ".join(f"« {name} »" for name in broken[:3]) + (" …" if len(broken) > 3 else "")
@@ -47,7 +47,7 @@ class Effect(Record, frozen=True):
 
 
 class Change(Record, frozen=True):
-    """A change to try: the clause, where it would be written, its text."""
+    """A change to try: the clause, where it would be written, its new text."""
 
     clause: Clause
     place: Place
@@ -61,8 +61,8 @@ def effect_of(
     options: Callable[[], Options],
     turn: AbstractContextManager[bool],
 ) -> Effect:
-    """Compare every act of a folder with what it would be. `turn`: taken for each act, as others wait for theirs."""
-    found: dict[tuple[str, str], list[str]] = {}
+    """Compare every act of a folder before and after the change. `turn`: a lock, held for one act at a time."""
+    names_by_effect: dict[tuple[str, str], list[str]] = {}
     same, unread = 0, []
     for path in specs[:_MOST]:
         name = path.relative_to(folder).as_posix()
@@ -71,21 +71,21 @@ def effect_of(
             if checked is None:
                 unread.append(name)
                 continue
-            told = _told(checked, path, change)
-        if told is None or told == ("", ""):
+            effect = _effect_on(checked, path, change)
+        if effect is None or effect == ("", ""):
             same += 1
-        elif told == (_UNREAD, ""):
+        elif effect == (_UNREAD, ""):
             unread.append(name)
         else:
-            found.setdefault(told, []).append(name)
-    changed = tuple(Changed(tuple(names), html, broken) for (html, broken), names in found.items())
+            names_by_effect.setdefault(effect, []).append(name)
+    changed = tuple(ChangedActs(tuple(names), html, broken) for (html, broken), names in names_by_effect.items())
     return Effect(changed, same, tuple(unread), _TOO_MANY if len(specs) > _MOST else "")
 
 
-def _told(checked: Checked, spec: Path, change: Change) -> tuple[str, str] | None:
-    """The changes of an act, or why it cannot be made any more; None when the change is not one of its pack."""
+def _effect_on(checked: Checked, spec: Path, change: Change) -> tuple[str, str] | None:
+    """The changes of an act as HTML, and why it can no longer be made; None when its pack has not this clause."""
     pack = checked.pack
-    clause = next(_followed(pack, spec, change), None)
+    clause = next(_clause_changed(pack, spec, change), None)
     if clause is None:
         return None
     before = made_with(checked.spec, pack).value
@@ -93,29 +93,29 @@ def _told(checked: Checked, spec: Path, change: Change) -> tuple[str, str] | Non
     if before is None:
         return (_UNREAD if after.value is None else _MENDED), ""
     if after.value is None:
-        faults = [one for one in after.diagnostics if one.severity is Severity.ERROR]
+        faults = [diagnostic for diagnostic in after.diagnostics if diagnostic.severity is Severity.ERROR]
         return "", sentence_of(faults[0]) if faults else "L’acte ne peut pas être fait."
     return changes_html(compare(Side("", before.document), Side("", after.value.document))), ""
 
 
-def _followed(pack: Pack, spec: Path, change: Change) -> Iterator[Clause]:
-    """The clause of a pack that the change would change."""
-    place, wanted = change.place, resolved(change.clause.path)
+def _clause_changed(pack: Pack, spec: Path, change: Change) -> Iterator[Clause]:
+    """The clause that the change would rewrite, if the pack of this spec has it; at most one."""
+    place, path = change.place, resolved(change.clause.path)
     if place.pack:
         beside = own_templates(spec.parent)
         ours = pack.name == place.pack and pack.home.is_relative_to(templates_dir())
-        seen = (
+        follows = (
             resolved(beside) == resolved(place.root) if beside is not None else reaches(spec.parent, place.root.parent)
         )
-        if not (ours and seen):
+        if not (ours and follows):
             return
-    yield from (one for one in clauses_in(pack) if resolved(one.path) == wanted)
+    yield from (clause for clause in clauses_in(pack) if resolved(clause.path) == path)
 
 
-def told(effect: Effect) -> dict[str, object]:
-    """What the page shows of an effect."""
+def effect_answer(effect: Effect) -> dict[str, object]:
+    """An effect as the answer for the page."""
     return {
-        "changes": [{"actes": one.names, "html": one.html, "faute": one.broken} for one in effect.changed],
+        "changes": [{"actes": change.names, "html": change.html, "faute": change.broken} for change in effect.changed],
         "memes": effect.same,
         "illisibles": effect.unread,
         "refus": effect.refused,

@@ -1,6 +1,6 @@
-"""The clauses of an act: which file writes each of its parts, and whether the page may write there.
+"""The clauses of an act: which files write each of its parts, and whether the page may change them.
 
-A clause is asked for by the name the plan gives it, never by a path.
+The page names a clause as the plan does, never by a path.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ _SHOWN = 80  # letters of a title
 
 
 class Part(Record, frozen=True):
-    """A part of an act that clauses write: its title, the label of its article (empty for others), its files."""
+    """A part of an act: its title, the label of its article (empty when it is none), the clauses that write it."""
 
     title: str
     label: str
@@ -27,9 +27,9 @@ class Part(Record, frozen=True):
 
 
 class Place(Record, frozen=True):
-    """Where a clause is written. `file`: its own file, or for one of ours, that of the copy to make beside the specs.
+    """Where a clause is written. `file`: its own file, or, for a clause of ours, that of a copy made beside the specs.
 
-    `pack`: the built-in pack to copy, empty when there is none to; `locked`: why the page writes nothing there.
+    `pack`: the built-in pack to copy, or empty; `locked`: why the page writes nothing there.
     """
 
     file: Path
@@ -38,18 +38,22 @@ class Place(Record, frozen=True):
 
     @property
     def root(self) -> Path:
-        """Of a copy to make, the folder of packs it goes to."""
+        """The folder of packs that the copy goes to; for a place with a pack to copy only."""
         return next(folder for folder in self.file.parents if folder.name == OWN)
 
 
 def parts_of(checked: Checked) -> tuple[Part, ...]:
-    """The parts of an act that clauses write, in its order; those of its plan when no act can be made."""
-    made = pipeline.assembled(checked).value
+    """The parts of an act, in order; the elements of its plan when no act can be made."""
+    assembly = pipeline.assembled(checked).value
     pack = checked.pack
-    if made is None:
-        return tuple(Part(_planned(one), one.article or "", clauses_of(pack, one)) for one in pack.elements)
-    both = zip(made.document.parts, made.elements, strict=True)
-    return tuple(Part(*_titled(made.document, index), clauses_of(pack, one)) for index, (_, one) in enumerate(both))
+    if assembly is None:
+        return tuple(
+            Part(_planned(element), element.article or "", clauses_of(pack, element)) for element in pack.elements
+        )
+    both = zip(assembly.document.parts, assembly.elements, strict=True)
+    return tuple(
+        Part(*_titled(assembly.document, index), clauses_of(pack, element)) for index, (_, element) in enumerate(both)
+    )
 
 
 def _titled(document: Document, index: int) -> tuple[str, str]:
@@ -70,13 +74,13 @@ def _short(text: str) -> str:
 
 
 def find(checked: Checked, name: str) -> Clause | None:
-    """The clause of that name, if the plan of the act, or a clause of it, names it."""
-    return next((one for one in clauses_in(checked.pack) if one.name == name), None)
+    """The clause with this name, if the plan, or a clause of it, includes it."""
+    return next((clause for clause in clauses_in(checked.pack) if clause.name == name), None)
 
 
 def clauses_in(pack: Pack) -> Iterator[Clause]:
     """The clauses of a plan, and those that they include."""
-    return (one for element in pack.elements for one in clauses_of(pack, element))
+    return (clause for element in pack.elements for clause in clauses_of(pack, element))
 
 
 def bytes_of(checked: Checked, clause: Clause) -> bytes:
@@ -85,12 +89,12 @@ def bytes_of(checked: Checked, clause: Clause) -> bytes:
 
 
 def text_of(data: bytes) -> str:
-    """These bytes as the page shows them. Raises UnicodeDecodeError."""
+    """The text of a clause file as the page shows it. Raises UnicodeDecodeError."""
     return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def as_before(text: str, before: bytes) -> bytes:
-    """A text of the page as the file it comes from is written: its mark, its ends of lines."""
+    """The bytes of a text of the page, with the byte-order mark and the ends of lines of its file `before`."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     ends = lines.replace("\n", "\r\n") if b"\r\n" in before else lines
     mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
@@ -98,12 +102,12 @@ def as_before(text: str, before: bytes) -> bytes:
 
 
 def seal(data: bytes) -> str:
-    """What tells whether a file is still the one that was shown."""
+    """A hash of a file, which changes whenever the file changes."""
     return hashlib.sha256(data).hexdigest()
 
 
 def place_of(checked: Checked, clause: Clause, spec: Path, opened: Path, template_dir: Path | None) -> Place:
-    """Where a change of a clause is written. `opened`: the folder the page was opened on, which is never left."""
+    """Where a change of a clause is written. `opened`: the folder of the page; nothing is written outside it."""
     inside = resolved(opened)
     if not clause.path.is_relative_to(templates_dir()):
         why = (
@@ -121,15 +125,15 @@ def place_of(checked: Checked, clause: Clause, spec: Path, opened: Path, templat
     if root.exists() and root.samefile(templates_dir()):
         return Place(file, "", f"« {root} » est le dossier des modèles fournis : il ne se change pas d’ici.")
     if not is_inside(root, inside):
-        where = f"Les modèles de ces actes sont dans « {root} », hors de « {opened} »"
-        return Place(file, "", f"{where} : ouvrez la page sur le dossier qui contient les deux.")
+        reason = f"Les modèles de ces actes sont dans « {root} », hors de « {opened} »"
+        return Place(file, "", f"{reason} : ouvrez la page sur le dossier qui contient les deux.")
     if template_dir is not None and resolved(template_dir) != resolved(root):
-        where = f"Les modèles sont pris dans « {template_dir} » (--template-dir)"
-        return Place(file, "", f"{where} : ouvrez la page sans cette option pour modifier une clause fournie.")
+        reason = f"Les modèles sont pris dans « {template_dir} » (--template-dir)"
+        return Place(file, "", f"{reason} : ouvrez la page sans cette option pour modifier une clause fournie.")
     return Place(file, pack.name)
 
 
 def shown_path(path: Path) -> str:
-    """A path as a person writes it: from the working directory when it is inside."""
+    """A path as people read it: relative to the working directory when it is inside."""
     here = Path.cwd()
     return (path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path).as_posix()

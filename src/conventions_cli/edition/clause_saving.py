@@ -1,4 +1,4 @@
-"""A clause written: over the bytes that were read, or in a copy of its pack made beside the specs."""
+"""Writing a clause: over its own file, or, for one of ours, in a copy of its pack made beside the specs."""
 
 from pathlib import Path
 
@@ -12,21 +12,21 @@ from conventions_cli.templating import MANIFEST, Pack, ejected, find_clause
 
 
 class Saved(Record, frozen=True):
-    """What was written: the step that undoes it, and what to say."""
+    """A clause that was written: the step that undoes this, and a sentence for the page."""
 
     step: Step
     words: str
 
 
 def save(change: Change, pack: Pack, before: bytes) -> Saved | Diagnostic:
-    """Write a clause whose bytes were `before`, if they still are. Returns what went wrong."""
+    """Write a clause, if its bytes are still `before`. Returns a Diagnostic when nothing is written."""
     after = as_before(change.text, before)
     step = Step(change.place.file, f"clause {change.clause.name}", before, after)
     if not change.place.pack:
         fault = rewrite([Overwritten(change.clause.path, before, after)])
         return fault or Saved(step, f"La clause est écrite dans « {shown_path(change.place.file)} ».")
     home = change.place.root / change.place.pack
-    files = {name: data for name, data in ejected(change.place.pack).items() if _ours(pack, name)}
+    files = {name: data for name, data in ejected(change.place.pack).items() if _is_copied(pack, name)}
     fault = write_folder(home, files | {change.clause.name: after})
     if fault is not None:
         return fault
@@ -37,8 +37,8 @@ def save(change: Change, pack: Pack, before: bytes) -> Saved | Diagnostic:
     return Saved(step, words)
 
 
-def _ours(pack: Pack, name: str) -> bool:
-    """Whether a file of the copy is to be made: not one that a file of the user's stands for already."""
+def _is_copied(pack: Pack, name: str) -> bool:
+    """Whether a file of the pack goes into the copy: not when a file of the user already replaces it."""
     if name == MANIFEST or name.startswith("."):
         return True
     path: Path | None = find_clause(pack.folders, name)

@@ -1,4 +1,4 @@
-"""A clause and its result: in the act of the page, then in two examples, as its text would make them."""
+"""The effect of a text typed for a clause: in the act of the page, then in two examples."""
 
 from conventions_cli.document import Part
 from conventions_cli.foundation import Diagnostic, Outcome, Record, Severity, replace
@@ -6,15 +6,15 @@ from conventions_cli.pipeline import Checked
 from conventions_cli.templating import Assembly, Clause, Pack, check_draft, clauses_of, examples, made_with, with_draft
 from conventions_cli.writers import write_body
 
-_MOST = 20  # faults told
+_MOST = 20  # faults listed
 _NAMES = ("Exemple au pluriel, avec tout ce qui est facultatif", "Exemple au singulier, sans rien de facultatif")
 _ABSENT = "Cette clause n’est pas dans cet exemple."
 _NOT_HERE = "Cette clause n’est pas dans cet acte."
 _FAULTY = "La clause est à corriger : rien à montrer."
 
 
-class Shown(Record, frozen=True):
-    """What a clause gives in one act: the name of the act, the HTML of its parts, else why there is none."""
+class TrialResult(Record, frozen=True):
+    """What a clause writes in one act: the name of the act, and the HTML of its parts or a note that says why none."""
 
     name: str
     html: str
@@ -22,20 +22,20 @@ class Shown(Record, frozen=True):
 
 
 class Trial(Record, frozen=True):
-    """A text of a clause, tried: what is wrong in it, what it gives."""
+    """A text of a clause that was tried: its faults, its results, the path of the clause."""
 
     faults: tuple[Diagnostic, ...]
-    shown: tuple[Shown, ...]
+    results: tuple[TrialResult, ...]
     path: str
 
     @property
     def refused(self) -> bool:
-        """Whether it has an error."""
-        return any(one.severity is Severity.ERROR for one in self.faults)
+        """Whether a fault is an error."""
+        return any(fault.severity is Severity.ERROR for fault in self.faults)
 
 
 def drafted(checked: Checked, clause: Clause, text: str) -> Checked:
-    """The spec with the pack as it would be."""
+    """The checked spec, with its pack as it would be with this text."""
     return replace(checked, pack=with_draft(checked.pack, clause.path, text))
 
 
@@ -44,61 +44,65 @@ def tried(checked: Checked, clause: Clause, text: str) -> Trial:
     pack = drafted(checked, clause, text).pack
     specs = dict(zip(_NAMES, examples(pack), strict=False))
     own = made_with(checked.spec, pack)
-    found = check_draft(pack, checked.pack, checked.spec.convention)
-    lines = {_line(one) for one in found}
-    # What only this act shows: a case that no example has.
-    faults = dict.fromkeys((*found, *(one for one in own.diagnostics if _line(one) not in lines)))
-    shown = (
-        _shown("Cet acte", own, pack, clause, _NOT_HERE),
-        *(_shown(name, made_with(spec, pack), pack, clause, _ABSENT) for name, spec in specs.items()),
+    drafted_faults = check_draft(pack, checked.pack, checked.spec.convention)
+    lines = {_line(fault) for fault in drafted_faults}
+    # Faults that only this act shows: it may have a case that no example has.
+    faults = dict.fromkeys(
+        (*drafted_faults, *(diagnostic for diagnostic in own.diagnostics if _line(diagnostic) not in lines))
     )
-    return Trial(_once(faults), shown, str(clause.path))
+    results = (
+        _result("Cet acte", own, pack, clause, _NOT_HERE),
+        *(_result(name, made_with(spec, pack), pack, clause, _ABSENT) for name, spec in specs.items()),
+    )
+    return Trial(_distinct(faults), results, str(clause.path))
 
 
-def _line(one: Diagnostic) -> tuple[str, int] | None:
-    return (one.span.source.name, one.span.start.line) if one.span else None
+def _line(diagnostic: Diagnostic) -> tuple[str, int] | None:
+    return (diagnostic.span.source.name, diagnostic.span.start.line) if diagnostic.span else None
 
 
-def _once(faults: dict[Diagnostic, None]) -> tuple[Diagnostic, ...]:
-    """The first fault of each line of each code, the errors first."""
+def _distinct(faults: dict[Diagnostic, None]) -> tuple[Diagnostic, ...]:
+    """The faults without those that have the code, line and message of another; errors first."""
     first: dict[object, Diagnostic] = {}
-    for one in faults:
-        first.setdefault((one.code, one.span.start.line if one.span else 0, one.message), one)
-    return tuple(sorted(first.values(), key=lambda one: one.severity.rank))[:_MOST]
+    for fault in faults:
+        first.setdefault((fault.code, fault.span.start.line if fault.span else 0, fault.message), fault)
+    return tuple(sorted(first.values(), key=lambda fault: fault.severity.rank))[:_MOST]
 
 
-def _shown(name: str, made: Outcome[Assembly], pack: Pack, clause: Clause, absent: str) -> Shown:
-    if made.value is None:
-        return Shown(name, "", _FAULTY)
-    parts = parts_with(made.value, pack, clause)
+def _result(name: str, outcome: Outcome[Assembly], pack: Pack, clause: Clause, absent: str) -> TrialResult:
+    if outcome.value is None:
+        return TrialResult(name, "", _FAULTY)
+    parts = parts_with(outcome.value, pack, clause)
     if not parts:
-        return Shown(name, "", absent)
-    return Shown(name, write_body(replace(made.value.document, parts=parts)))
+        return TrialResult(name, "", absent)
+    return TrialResult(name, write_body(replace(outcome.value.document, parts=parts)))
 
 
-def parts_with(made: Assembly, pack: Pack, clause: Clause) -> tuple[Part, ...]:
-    """The parts of an act that a clause writes."""
-    both = zip(made.document.parts, made.elements, strict=True)
-    return tuple(part for part, one in both if any(each.path == clause.path for each in clauses_of(pack, one)))
+def parts_with(assembly: Assembly, pack: Pack, clause: Clause) -> tuple[Part, ...]:
+    """The parts of an act that the clause writes."""
+    both = zip(assembly.document.parts, assembly.elements, strict=True)
+    return tuple(
+        part for part, element in both if any(written.path == clause.path for written in clauses_of(pack, element))
+    )
 
 
-def told(trial: Trial) -> dict[str, object]:
-    """What the page shows of a trial."""
+def trial_answer(trial: Trial) -> dict[str, object]:
+    """A trial as the answer for the page."""
     return {
-        "fautes": [_fault(one, trial.path) for one in trial.faults],
-        "resultats": [{"nom": one.name, "html": one.html, "note": one.note} for one in trial.shown],
+        "fautes": [_fault(fault, trial.path) for fault in trial.faults],
+        "resultats": [{"nom": result.name, "html": result.html, "note": result.note} for result in trial.results],
         "refuse": trial.refused,
     }
 
 
-def _fault(one: Diagnostic, path: str) -> dict[str, object]:
-    here = one.span is not None and one.span.source.name == path
-    start = one.span.start if one.span is not None and here else None
+def _fault(diagnostic: Diagnostic, path: str) -> dict[str, object]:
+    here = diagnostic.span is not None and diagnostic.span.source.name == path
+    start = diagnostic.span.start if diagnostic.span is not None and here else None
     return {
         "ligne": start.line if start else 0,
         "colonne": start.column if start else 0,
-        "message": one.message,
-        "aide": one.hint,
-        "code": one.code.number,
-        "erreur": one.severity is Severity.ERROR,
+        "message": diagnostic.message,
+        "aide": diagnostic.hint,
+        "code": diagnostic.code.number,
+        "erreur": diagnostic.severity is Severity.ERROR,
     }

@@ -1,7 +1,7 @@
-"""The value behind a word of the act: found by trying, as `verify` does (decision 28).
+"""The value behind a word of the act, found by trials, as in `verify` (decision 28).
 
-The page says which of its texts was clicked, and at which letter. The act is made again with one value altered, the
-values that stand in that text first: the value whose words change there is the one.
+The page tells which of its texts was clicked, and at which letter. The act is made again with one value altered, and
+that value is an answer if the words around this letter change. Values that stand in the text are tried first.
 """
 
 import json
@@ -21,29 +21,29 @@ from conventions_cli.verification import Origins as Passages
 from conventions_cli.verification import Remade, altered, printed, values_of
 from conventions_cli.writers import write_body
 
-_MOST = 5  # keys told, the most particular first
-_MANY = 5  # steps that each letter of an act takes when it is made again
+_MOST = 5  # keys in an answer, the most particular first
+_MANY = 5  # steps of effort per letter of an act that is made again
 
 
 class Origins:
-    """Answers for the words of the act of one spec."""
+    """Finds the keys behind the words of the act of one spec."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.board: Board | None = None
 
     def find(self, body: bytes) -> Written:
-        """The keys behind a place of the act; none when the words are the clause's own, or the page is an older one."""
+        """The keys behind a place of the act; none when the words are those of a clause, or the page is out of date."""
         try:
             clicked = read_clicked(body)
         except BadRequestError:
             return json.dumps({"cles": []}).encode(), None
         with ONE_AT_A_TIME:
-            keys, clause = self._found(clicked)
+            keys, clause = self._keys_and_clause(clicked)
         return json.dumps({"cles": keys, "clause": clause}, ensure_ascii=False).encode(), None
 
-    def _found(self, clicked: Clicked) -> tuple[list[str], str]:
-        """The keys, or the clause when there are none."""
+    def _keys_and_clause(self, clicked: Clicked) -> tuple[list[str], str]:
+        """The keys and the clause behind a place; the clause is empty when there are keys."""
         board = self.board
         if board is None or board.page.version != clicked.version or board.state.act is None:
             return [], ""
@@ -57,13 +57,13 @@ class Origins:
 
 
 def clause_behind(checked: Checked, words: str) -> str:
-    """« objet.md, ligne 3 »: the clause that writes words of the act; empty when it is not known."""
-    made = pipeline.assembled(checked).value
-    if made is None:
+    """The clause that writes these words of the act, as « objet.md, ligne 3 »; empty when none is certain."""
+    assembly = pipeline.assembled(checked).value
+    if assembly is None:
         return ""
-    passages = Passages(Remade(checked, made.document, made.elements))
-    for index, part in enumerate(made.document.parts):
-        passage = next((one for one in _passages(part) if _plain(words) in _plain(one)), "")
+    passages = Passages(Remade(checked, assembly.document, assembly.elements))
+    for index, part in enumerate(assembly.document.parts):
+        passage = next((text for text in _passages(part) if _plain(words) in _plain(text)), "")
         clause = passages.clause(index, passage) if passage else None
         if clause is not None:
             return f"{clause.file}, ligne\u00a0{clause.line}" if clause.line else clause.file
@@ -72,41 +72,44 @@ def clause_behind(checked: Checked, words: str) -> str:
 
 def _passages(part: Part) -> Iterator[str]:
     """The text of each paragraph, title or cell of a part."""
-    return (text_of(one.tokens) for one in unit_of(part, {}).within() if one.leaf)
+    return (text_of(unit.tokens) for unit in unit_of(part, {}).within() if unit.leaf)
 
 
 def keys_behind(checked: Checked, body: str, number: int, letter: int) -> list[str]:
-    """The keys that a letter of a text of the act follows from, the one with the fewest words first."""
+    """The keys whose value changes a letter of a text of the act; first, the key that changes the fewest letters."""
     texts = texts_of(body)
     if number >= len(texts):
         return []
     seeker = _Seeker(checked, body, texts, number, letter)
-    inside, others = _parted(checked, texts[number])
+    inside, others = _by_presence(checked, texts[number])
     for path in inside:
         seeker.try_alone(path)
-    if not seeker.found:
+    if not seeker.reaches:
         seeker.narrow(others)
-    return sorted(seeker.found, key=lambda key: seeker.found[key])[:_MOST]
+    return sorted(seeker.reaches, key=lambda key: seeker.reaches[key])[:_MOST]
 
 
 class _Seeker:
-    """Makes the act again with values altered: one alone, or many, to set aside together those that change nothing."""
+    """Makes the act again with altered values: one alone, or many at once to exclude together those without effect.
+
+    `reaches`: for each key found, how much it changes, as `_reach` measures it.
+    """
 
     def __init__(self, checked: Checked, body: str, texts: list[str], number: int, letter: int) -> None:
         self.checked, self.texts, self.number, self.letter = checked, texts, number, letter
         self.values = dict(values_of(checked.spec.tree))
-        self.found: dict[str, tuple[int, int]] = {}
+        self.reaches: dict[str, tuple[int, int]] = {}
         self._effort, self._cost = Effort(), _MANY * len(body)
 
     def try_alone(self, path: KeyPath) -> None:
-        """Keep a value if the letter follows from it."""
+        """Add the key of a value if the letter changes with it."""
         others = self._texts_with([path])
         reach = _reach(self.texts, others, self.number, self.letter) if others is not None else None
         if reach is not None:
-            self.found[".".join(map(str, path))] = reach
+            self.reaches[".".join(map(str, path))] = reach
 
     def narrow(self, paths: list[KeyPath]) -> None:
-        """Look among values that may change the text: together, then each half as long as it changes."""
+        """Try values together, then each half of them, as long as the text changes."""
         if len(paths) == 1:
             self.try_alone(paths[0])
             return
@@ -119,7 +122,7 @@ class _Seeker:
         self.narrow(paths[len(paths) // 2 :])
 
     def _texts_with(self, paths: list[KeyPath]) -> list[str] | None:
-        """The texts of the act with these values altered; None when no act can be made of them."""
+        """The texts of the act with these values altered; None when no act can be made, or no effort is left."""
         if not self._effort.allows(self._cost):
             return None
         spec = self.checked.spec
@@ -127,17 +130,17 @@ class _Seeker:
         built = build(tree, draft=spec.draft, sequel=spec.sequel, kind=spec.kind).value
         if built is None:
             return None
-        made = pipeline.assemble(replace(self.checked, spec=replace(built, picture=spec.picture))).value
-        return texts_of(write_body(made)) if made is not None else None
+        document = pipeline.assemble(replace(self.checked, spec=replace(built, picture=spec.picture))).value
+        return texts_of(write_body(document)) if document is not None else None
 
 
-def _parted(checked: Checked, text: str) -> tuple[list[KeyPath], list[KeyPath]]:
-    """The values that stand in a text, the longest ones first, and the others."""
+def _by_presence(checked: Checked, text: str) -> tuple[list[KeyPath], list[KeyPath]]:
+    """The paths of the values that stand in a text, the longest values first, and the paths of the others."""
     plain = _plain(text)
-    told = [(path, _plain(printed(value))) for path, value in values_of(checked.spec.tree)]
-    inside = sorted((one for one in told if one[1] and one[1] in plain), key=lambda one: -len(one[1]))
-    kept = {path for path, _ in inside}
-    return [path for path, _ in inside], [path for path, _ in told if path not in kept]
+    words_by_path = [(path, _plain(printed(value))) for path, value in values_of(checked.spec.tree)]
+    inside = sorted((pair for pair in words_by_path if pair[1] and pair[1] in plain), key=lambda pair: -len(pair[1]))
+    inside_paths = {path for path, _ in inside}
+    return [path for path, _ in inside], [path for path, _ in words_by_path if path not in inside_paths]
 
 
 def _plain(text: str) -> str:
@@ -145,12 +148,13 @@ def _plain(text: str) -> str:
 
 
 def _reach(texts: list[str], others: list[str], number: int, letter: int) -> tuple[int, int] | None:
-    """How much changes with a value, if that letter does: its letters in that text, and the texts that change."""
+    """How many letters of this text, and how many texts, differ in `others`; None if the letter does not change."""
     if len(texts) != len(others) or texts[number] == others[number]:
         return None
     text, other = texts[number], others[number]
     start = next(
-        (at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two), min(map(len, (text, other)))
+        (at for at, (letter, two) in enumerate(zip(text, other, strict=False)) if letter != two),
+        min(map(len, (text, other))),
     )
     end, least = len(text), min(len(text), len(other)) - start
     for back in range(1, least + 1):
@@ -163,22 +167,22 @@ def _reach(texts: list[str], others: list[str], number: int, letter: int) -> tup
         end += 1
     if not start <= letter <= end:
         return None
-    return end - start, sum(one != two for one, two in zip(texts, others, strict=True))
+    return end - start, sum(text_before != two for text_before, two in zip(texts, others, strict=True))
 
 
 class _Texts(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
+        self.texts: list[str] = []
 
     def handle_data(self, data: str) -> None:
         if data.strip(" \t\r\n\f"):
-            self.found.append(data)
+            self.texts.append(data)
 
 
 def texts_of(body: str) -> list[str]:
-    """The texts of an act as a page holds them, those between two tags, but for blank ones."""
+    """The texts of an HTML page, each between two tags, without the blank ones."""
     reader = _Texts()
     reader.feed(body)
     reader.close()
-    return reader.found
+    return reader.texts

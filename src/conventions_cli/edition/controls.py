@@ -1,4 +1,4 @@
-"""The control of a value: told by what the schema of the spec accepts, so that it cannot say something else."""
+"""The control of a value, derived from what the schema of the spec accepts, so that the two always agree."""
 
 import re
 from contextlib import suppress
@@ -16,7 +16,7 @@ _WORDS = {"f": "féminin", "m": "masculin"} | {nature.value: nature.libelle for 
 
 
 def control_of(schema: Schema, *, long: bool = False) -> str:
-    """The control of a scalar. `long`: whether its text may take several lines."""
+    """The name of the control of a scalar. `long`: whether its text may take several lines."""
     if "enum" in schema:
         return CHOICE
     accepts = re.compile(str(schema.get("pattern", ""))).match if "pattern" in schema else None
@@ -32,22 +32,22 @@ def control_of(schema: Schema, *, long: bool = False) -> str:
 
 
 def choices_of(schema: Schema) -> tuple[Choice, ...]:
-    """The words a value may be, each once."""
+    """The words that the schema accepts, without the variants that differ only by their apostrophe."""
     words = [word for word in schema.get("enum", ()) if isinstance(word, str)]
     if "oui" in words or _is_yes_or_no(schema):
         words = ["oui", "non"]
-    kept = [word for word in words if not ("'" in word and word.replace("'", "’") in words)]
-    return tuple(Choice(word, _WORDS.get(word, word.replace("_", " "))) for word in kept)
+    distinct = [word for word in words if not ("'" in word and word.replace("'", "’") in words)]
+    return tuple(Choice(word, _WORDS.get(word, word.replace("_", " "))) for word in distinct)
 
 
 def _is_yes_or_no(schema: Schema) -> bool:
-    """Whether « oui » and « non » are accepted, and other words are not."""
+    """Whether the schema accepts « oui » and « non », and no other word."""
     accepts = re.compile(str(schema.get("pattern", ""))).match
     return bool("pattern" in schema and accepts("oui") and accepts("non") and not accepts("peut-être"))
 
 
 def shown_in(control: str, value: str) -> str:
-    """A value in the form its control takes: a day as browsers write it, else the value."""
+    """A value in the form its control takes: `2026-12-31` for a day, the value itself for others."""
     if control == DAY:
         with suppress(DateError):
             return parse_date(value).isoformat()
@@ -55,7 +55,7 @@ def shown_in(control: str, value: str) -> str:
 
 
 def as_written(control: str, text: str) -> str:
-    """What was typed as the spec writes it: an amount, when it is understood, in groups of three figures."""
+    """A typed text in the form of the spec: an amount in groups of three figures, other texts unchanged."""
     if control == AMOUNT:
         with suppress(AmountError):
             return format_amount(parse_amount(text)).translate(_ORDINARY)
@@ -63,7 +63,7 @@ def as_written(control: str, text: str) -> str:
 
 
 def fits(control: str, value: str) -> bool:
-    """Whether a control can show a value that is written: a browser's calendar shows nothing but days."""
+    """Whether a control can show the value of the file: the calendar of a browser shows nothing but days."""
     if control != DAY or not value:
         return True
     with suppress(DateError):

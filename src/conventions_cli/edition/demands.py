@@ -1,7 +1,8 @@
-"""What one person must give, as a text to send; what comes back, read before anything is written.
+"""The text that asks one person for the values they can supply, and the values read from their answer.
 
-The text holds a line for each value, « key: », to be filled after the colon. An answer may be that text, quoted by a
-mail program or not, or a fragment of YAML or JSON: only the keys of the form are taken from it.
+The text holds a line « key: » for each value, to be filled after the colon. An answer may be that text, quoted by a
+mail program or not, or a fragment of YAML or JSON: only the keys of the form are taken from it. Nothing is written
+here: the page shows the values first.
 """
 
 import json
@@ -20,7 +21,7 @@ _MOST_LINES = 2000
 
 
 class Proposed(Record, frozen=True):
-    """A value read in an answer, and the one it would replace. `seen`: that one, as the page shows it."""
+    """A value read in an answer. `seen`: the present value, as the page shows it."""
 
     key: str
     label: str
@@ -30,17 +31,17 @@ class Proposed(Record, frozen=True):
 
 
 def asked_of(form: Form, supplier: str) -> list[tuple[Lack, Field]]:
-    """What one person can supply, each with its field: what is a value to type."""
-    fields = {one.key: one for section in form.sections for one in fields_of(section)}
-    lacks = (one for one in form.lacks if one.supplier == supplier and one.key != "date_signature")
-    return [(one, fields[one.key]) for one in lacks if one.key in fields]
+    """The lacks that one person can fill by typing a value, each with its field."""
+    fields = {field.key: field for section in form.sections for field in fields_of(section)}
+    lacks = (lack for lack in form.lacks if lack.supplier == supplier and lack.key != "date_signature")
+    return [(lack, fields[lack.key]) for lack in lacks if lack.key in fields]
 
 
 def demand_of(form: Form, supplier: str, act: str) -> str:
-    """The text that asks one person for what they can supply; empty when none of it is a value to type."""
+    """The text that asks one person for values; empty when they can supply none by typing it."""
     lines = []
-    for lack, one in asked_of(form, supplier):
-        example = f", par exemple {one.example}" if one.example else ""
+    for lack, field in asked_of(form, supplier):
+        example = f", par exemple {field.example}" if field.example else ""
         lines.append(f"{lack.label[:1].upper()}{lack.label[1:]}{example}\n{lack.key}: \n")
     if not lines:
         return ""
@@ -53,31 +54,31 @@ def demand_of(form: Form, supplier: str, act: str) -> str:
 
 
 def read_answer(text: str, form: Form) -> tuple[Proposed, ...]:
-    """The values an answer gives for fields of the form, but for those that say what is there already."""
+    """The values of an answer for fields of the form, without those equal to the present value."""
     return proposed(_values(text[:_MOST_LETTERS], _open_fields(form)), form)
 
 
 def _open_fields(form: Form) -> dict[str, Field]:
-    return {one.key: one for section in form.sections for one in fields_of(section) if not one.locked}
+    return {field.key: field for section in form.sections for field in fields_of(section) if not field.locked}
 
 
-def proposed(told: Mapped[str, str], form: Form) -> tuple[Proposed, ...]:
-    """The same of values by key."""
+def proposed(values: Mapped[str, str], form: Form) -> tuple[Proposed, ...]:
+    """The values, given by key, that fields of the form can take, without those equal to the present value."""
     fields = _open_fields(form)
     return tuple(
-        Proposed(key, one.label, one.value, new, one.control)
-        for key, one in fields.items()
-        if (new := _settled(one, told.get(key, ""))) and new not in {one.value, one.shown}
+        Proposed(key, field.label, field.value, new, field.control)
+        for key, field in fields.items()
+        if (new := _as_typed(field, values.get(key, ""))) and new not in {field.value, field.shown}
     )
 
 
-def _settled(one: Field, text: str) -> str:
+def _as_typed(field: Field, text: str) -> str:
     words = " ".join(text.split()) if "\n" not in text else text.strip()
-    return as_written(one.control, shown_in(one.control, words))
+    return as_written(field.control, shown_in(field.control, words))
 
 
 def _values(text: str, fields: dict[str, Field]) -> dict[str, str]:
-    """The keys and values of an answer: those of a fragment of YAML or JSON that names fields, else of its lines."""
+    """The keys and values of an answer: read as YAML or JSON when it names fields of the form, else line by line."""
     tree = parse(SourceText("réponse", text))
     if tree.value is not None and not has_errors(tree.diagnostics):
         leaves = dict(_leaves(tree.value, ""))
@@ -99,9 +100,10 @@ def _leaves(node: Node, key: str) -> Iterator[tuple[str, str]]:
             yield from _leaves(item, f"{key}.{index}")
 
 
-def told(proposed: tuple[Proposed, ...], message: str = "") -> bytes:
-    """What was read, for the page; `message`: why nothing could be."""
+def values_answer(proposed: tuple[Proposed, ...], message: str = "") -> bytes:
+    """The values read, as the answer for the page; `message`: why none could be read."""
     listed = [
-        {"cle": one.key, "nom": one.label, "vu": one.seen, "nouveau": one.new, "forme": one.control} for one in proposed
+        {"cle": value.key, "nom": value.label, "vu": value.seen, "nouveau": value.new, "forme": value.control}
+        for value in proposed
     ]
     return json.dumps({"propose": listed, "message": message}, ensure_ascii=False).encode()

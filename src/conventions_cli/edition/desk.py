@@ -1,7 +1,7 @@
-"""The changes the page asks for: made by the engine of `convention set`, undone, and told key by key.
+"""Makes the changes that the page asks for, by the engine of `convention set`, undoes them, and answers key by key.
 
-A value is written only over the value the page showed: a file that an editor changed meanwhile keeps what was changed
-there. Values that answer one another are written together; those the rules refuse wait in the page.
+A value is written only if the file still has the value that the page showed: what another program wrote meanwhile is
+kept. The page sends together all its values not yet written; those that the rules refuse wait in the page.
 """
 
 import json
@@ -9,23 +9,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from conventions_cli.editing import Change, change, open_file
-from conventions_cli.edition.answers import as_seen, by_key, now, sentence_of, told, unprintable
-from conventions_cli.edition.elsewhere import lay_elsewhere
-from conventions_cli.edition.known import laid_over
-from conventions_cli.edition.requests import Asked, BadRequestError, Laid, read_asked
+from conventions_cli.edition.answers import as_seen, by_key, changes_answer, now, sentence_of, unprintable
+from conventions_cli.edition.elsewhere import write_elsewhere
+from conventions_cli.edition.form_context import laid_over
+from conventions_cli.edition.requests import BadRequestError, EditRequest, ValueChange, read_asked
 from conventions_cli.edition.undo_steps import History, Step
 from conventions_cli.foundation import Diagnostic, Outcome
 from conventions_cli.model import label_of
 from conventions_cli.preview import ONE_AT_A_TIME, Board, PreviewState, Subject, Written, look
 from conventions_cli.source import load_text, read_file
 
-_SHOWN = 3  # faults of a file that cannot be read
-_TRIES = 3  # when the file changes between its reading and its writing
+_SHOWN = 3  # faults listed for a file that cannot be read
+_TRIES = 3  # for a file that changes between its reading and its writing
 _BAD = json.dumps({"messages": ["Cette demande n’est pas de celles que la page fait."]}).encode()
 
 
 class Desk:
-    """Makes the changes asked of one spec, whose page is on a board."""
+    """Makes the changes of one spec; `board`: the one that shows its page."""
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
@@ -33,37 +33,37 @@ class Desk:
         self.board: Board | None = None
 
     def write(self, body: bytes) -> Written:
-        """Do what a request asks: the answer for the page, and the new state when a file has changed."""
+        """Do what a request asks. Returns the answer for the page, and the new state when a file has changed."""
         try:
-            asked = read_asked(body)
+            request = read_asked(body)
         except BadRequestError:
             return _BAD, None
         with ONE_AT_A_TIME:
-            answer = self._done(asked)
+            answer = self._answer_to(request)
             state = self._state() if answer.pop("change") else None
         return json.dumps(answer, ensure_ascii=False).encode(), state
 
-    def _done(self, asked: Asked) -> dict[str, Any]:
-        if asked.undo or asked.redo:
-            return self._stepped(asked)
-        refused = unprintable(asked.changes)
+    def _answer_to(self, request: EditRequest) -> dict[str, Any]:
+        if request.undo or request.redo:
+            return self._moved(request)
+        refused = unprintable(request.changes)
         if refused:
-            return told(faults=refused)
-        elsewhere = [one for one in asked.changes if one.where]
+            return changes_answer(faults=refused)
+        elsewhere = [change for change in request.changes if change.where]
         if elsewhere:
-            return lay_elsewhere(self.subject, elsewhere[0], self._kept)
-        return self._laid(asked.changes)
+            return write_elsewhere(self.subject, elsewhere[0], self._save)
+        return self._written(request.changes)
 
     def _state(self) -> PreviewState:
         before = self.board.state if self.board is not None else None
         return look(self.subject, before.act if before is not None else None, before)
 
-    def _stepped(self, asked: Asked) -> dict[str, Any]:
-        words = self.history.undoable if asked.undo else self.history.redoable
-        fault = self.history.undo() if asked.undo else self.history.redo()
-        done = "Défait" if asked.undo else "Refait"
-        said = f"{done}\u00a0: {words}." if words else f"Rien à {'défaire' if asked.undo else 'refaire'}."
-        messages = [said] if fault is None else [f"{fault.message} {fault.hint}".strip()]
+    def _moved(self, request: EditRequest) -> dict[str, Any]:
+        words = self.history.undoable if request.undo else self.history.redoable
+        fault = self.history.undo() if request.undo else self.history.redo()
+        done = "Défait" if request.undo else "Refait"
+        sentence = f"{done}\u00a0: {words}." if words else f"Rien à {'défaire' if request.undo else 'refaire'}."
+        messages = [sentence] if fault is None else [f"{fault.message} {fault.hint}".strip()]
         return {
             "change": fault is None and bool(words),
             "ecrits": {},
@@ -72,62 +72,66 @@ class Desk:
             "messages": messages,
         }
 
-    def _laid(self, changes: Sequence[Laid]) -> dict[str, Any]:
-        """Write the values; if the rules refuse them together, those of just now alone."""
+    def _written(self, changes: Sequence[ValueChange]) -> dict[str, Any]:
+        """Write the values; if the rules refuse them together, write only the latest ones."""
         conflicts: dict[str, str] = {}
         for _ in range(_TRIES):
             source = read_file(self.subject.spec, str(self.subject.spec))
             read = source.then(lambda text: load_text(text, self.subject.spec.parent))
             tree = read.value
             if source.value is None or tree is None:
-                why = [sentence_of(one) for one in read.diagnostics][:_SHOWN]
-                return told(messages=["Le fichier ne peut pas être lu\u00a0: rien n’est écrit.", *why])
-            shown = laid_over(tree)
-            conflicts = {one.key: now(shown, one) for one in changes if not as_seen(shown, one)}
-            left = [one for one in changes if one.key not in conflicts]
-            latest = [one for one in left if one.latest]
-            if not left:
+                why = [sentence_of(diagnostic) for diagnostic in read.diagnostics][:_SHOWN]
+                return changes_answer(messages=["Le fichier ne peut pas être lu\u00a0: rien n’est écrit.", *why])
+            shown_tree = laid_over(tree)
+            conflicts = {change.key: now(shown_tree, change) for change in changes if not as_seen(shown_tree, change)}
+            pending = [change for change in changes if change.key not in conflicts]
+            latest = [change for change in pending if change.latest]
+            if not pending:
                 break
-            kept, refused = left, self._changed(left)
-            if refused.value is None and latest and len(latest) < len(left):
+            accepted, refused = pending, self._changed(pending)
+            if refused.value is None and latest and len(latest) < len(pending):
                 alone = self._changed(latest)
-                kept, refused = (latest, alone) if alone.value is not None else (left, refused)
-            laid = refused.value
-            if laid is None:
-                return told(conflicts, faults=by_key(refused.diagnostics, left, str(self.subject.spec)))
-            if laid.file.source.text != source.value.text:
-                continue  # changed while it was read: look again at what the page has seen
-            answer = self._put(laid, kept, conflicts)
+                accepted, refused = (latest, alone) if alone.value is not None else (pending, refused)
+            new_file = refused.value
+            if new_file is None:
+                return changes_answer(conflicts, faults=by_key(refused.diagnostics, pending, str(self.subject.spec)))
+            if new_file.file.source.text != source.value.text:
+                continue  # the file changed between the two readings: compare again with the values the page showed
+            answer = self._put(new_file, accepted, conflicts)
             if answer is not None:
                 return answer
         if conflicts:
-            return told(conflicts)
-        return told(messages=["Le fichier change sans cesse\u00a0: rien n’est écrit. Recommencer dans un instant."])
+            return changes_answer(conflicts)
+        return changes_answer(
+            messages=["Le fichier change sans cesse\u00a0: rien n’est écrit. Recommencer dans un instant."]
+        )
 
-    def _changed(self, laid: Sequence[Laid]) -> Outcome[Change]:
-        settings = [f"{one.key}={one.new}" for one in laid if one.new]
-        # From the last item of a list to the first: those before keep their numbers.
-        removed = sorted((one.key for one in laid if not one.new), key=_natural, reverse=True)
+    def _changed(self, values: Sequence[ValueChange]) -> Outcome[Change]:
+        settings = [f"{value.key}={value.new}" for value in values if value.new]
+        # Lists are emptied from their end: the items before keep their numbers.
+        removed = sorted((value.key for value in values if not value.new), key=_natural, reverse=True)
         return change(self.subject.spec, settings, removed, self.subject.template_dir)
 
-    def _put(self, laid: Change, kept: Sequence[Laid], conflicts: dict[str, str]) -> dict[str, Any] | None:
-        """Write the new text; None when the file has changed since it was read."""
-        written = {one.key: one.new for one in kept}
-        if laid.text == laid.file.source.text:
-            return told(conflicts, written=written)
-        fault = self._kept(laid, kept)
+    def _put(
+        self, new_file: Change, changes: Sequence[ValueChange], conflicts: dict[str, str]
+    ) -> dict[str, Any] | None:
+        """Write the new text. Returns the answer, or None when the file has changed since it was read."""
+        values = {change.key: change.new for change in changes}
+        if new_file.text == new_file.file.source.text:
+            return changes_answer(conflicts, written=values)
+        fault = self._save(new_file, changes)
         if fault is not None:
-            present, _ = open_file(laid.file.path)
-            moved = present is not None and present.data != laid.file.data
-            return None if moved else told(conflicts, messages=[sentence_of(fault)])
-        return told(conflicts, written=written, messages=laid.notes, changed=True)
+            present, _ = open_file(new_file.file.path)
+            moved = present is not None and present.data != new_file.file.data
+            return None if moved else changes_answer(conflicts, messages=[sentence_of(fault)])
+        return changes_answer(conflicts, written=values, messages=new_file.notes, changed=True)
 
-    def _kept(self, laid: Change, kept: Sequence[Laid]) -> Diagnostic | None:
-        """Write a text, and remember how to undo it. Returns what went wrong."""
-        fault = laid.file.write(laid.text)
+    def _save(self, new_file: Change, changes: Sequence[ValueChange]) -> Diagnostic | None:
+        """Write the new text, and remember how to undo this. Returns a diagnostic when it cannot be written."""
+        fault = new_file.file.write(new_file.text)
         if fault is None:
-            words = ", ".join(dict.fromkeys(_named(one.key) for one in kept))
-            self.history.keep(Step(laid.file.path, words, laid.file.data, laid.file.amended(laid.text)))
+            words = ", ".join(dict.fromkeys(_named(change.key) for change in changes))
+            self.history.keep(Step(new_file.file.path, words, new_file.file.data, new_file.file.amended(new_file.text)))
         return fault
 
 

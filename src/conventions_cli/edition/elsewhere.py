@@ -1,4 +1,4 @@
-"""A value written in the file it is inherited from: it changes there for every act that inherits that file."""
+"""Writing a value in the file it is inherited from: the value changes for every act that inherits that file."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,71 +6,76 @@ from typing import Any
 
 from conventions_cli import pipeline
 from conventions_cli.editing import Change, change, new_errors
-from conventions_cli.edition.answers import as_seen, by_key, now, sentence_of, told
-from conventions_cli.edition.known import laid_over
-from conventions_cli.edition.requests import Laid
-from conventions_cli.edition.seen import path_of
+from conventions_cli.edition.answers import as_seen, by_key, changes_answer, now, sentence_of
+from conventions_cli.edition.form_context import laid_over
+from conventions_cli.edition.requests import ValueChange
+from conventions_cli.edition.shown_values import path_of
 from conventions_cli.foundation import Diagnostic, replace
 from conventions_cli.preview import Subject
 from conventions_cli.source import Inheritance, KeyPath, Mapping, Scalar, find, load_text, read_file
 
 _GONE = "Cette valeur n’est plus écrite dans ce fichier\u00a0: rien n’est changé. Choisir de nouveau où l’écrire."
 
-Keep = Callable[[Change, Sequence[Laid]], Diagnostic | None]
+Keep = Callable[[Change, Sequence[ValueChange]], Diagnostic | None]
 
 
-def lay_elsewhere(subject: Subject, one: Laid, keep: Keep) -> dict[str, Any]:
-    """Write one value in the file it is inherited from, if neither that file nor the act is the worse for it.
+def write_elsewhere(subject: Subject, value_change: ValueChange, keep: Keep) -> dict[str, Any]:
+    """Write one value in the file it is inherited from, if this adds no error to that file nor to the act.
 
-    `keep`: writes the text, and returns what went wrong.
+    `keep`: writes the new text, and returns a diagnostic when it cannot. Returns the answer for the page.
     """
     tree = read_file(subject.spec, str(subject.spec)).then(lambda text: load_text(text, subject.spec.parent)).value
     if tree is None:
-        return told(messages=[_GONE])
-    shown = laid_over(tree)
-    if not as_seen(shown, one):
-        return told({one.key: now(shown, one)})
-    path = _there(tree, shown, one)
+        return changes_answer(messages=[_GONE])
+    shown_tree = laid_over(tree)
+    if not as_seen(shown_tree, value_change):
+        return changes_answer({value_change.key: now(shown_tree, value_change)})
+    path = _path_there(tree, shown_tree, value_change)
     if path is None:
-        return told(messages=[_GONE])
+        return changes_answer(messages=[_GONE])
     key = ".".join(map(str, path))
-    home = Path(one.where)
-    outcome = change(home, [f"{key}={one.new}"] if one.new else [], [] if one.new else [key], subject.template_dir)
-    laid = outcome.value
-    if laid is None:
-        return told(faults=by_key(outcome.diagnostics, [one], one.where))
+    home = Path(value_change.where)
+    outcome = change(
+        home,
+        [f"{key}={value_change.new}"] if value_change.new else [],
+        [] if value_change.new else [key],
+        subject.template_dir,
+    )
+    new_file = outcome.value
+    if new_file is None:
+        return changes_answer(faults=by_key(outcome.diagnostics, [value_change], value_change.where))
     options = subject.options
-    held = Inheritance()
-    held.hold(home, laid.text)
+    inheritance = Inheritance()
+    inheritance.hold(home, new_file.text)
     before = pipeline.check(subject.spec, options).diagnostics
-    after = pipeline.check(subject.spec, replace(options, inheritance=held)).diagnostics
+    after = pipeline.check(subject.spec, replace(options, inheritance=inheritance)).diagnostics
     refused = new_errors(before, after)
     if refused:
-        return told(faults=by_key(refused, [one], str(subject.spec)))
-    if laid.text == laid.file.source.text:
-        return told(written={one.key: one.new})
-    fault = keep(laid, [one])
+        return changes_answer(faults=by_key(refused, [value_change], str(subject.spec)))
+    if new_file.text == new_file.file.source.text:
+        return changes_answer(written={value_change.key: value_change.new})
+    fault = keep(new_file, [value_change])
     if fault is not None:
-        return told(messages=[sentence_of(fault)])
-    words = f"Écrit dans «\u00a0{one.where}\u00a0»\u00a0: tous les actes qui en héritent changent."
-    return told(written={one.key: one.new}, messages=[words], changed=True)
+        return changes_answer(messages=[sentence_of(fault)])
+    words = f"Écrit dans «\u00a0{value_change.where}\u00a0»\u00a0: tous les actes qui en héritent changent."
+    return changes_answer(written={value_change.key: value_change.new}, messages=[words], changed=True)
 
 
-def _there(tree: Mapping, shown: Mapping, one: Laid) -> KeyPath | None:
+def _path_there(tree: Mapping, shown_tree: Mapping, change: ValueChange) -> KeyPath | None:
     """The path of a value in the file it is inherited from; None when it is not there.
 
     What a party takes from the directory stands there under the name of its entry.
     """
-    path = path_of(shown, one.key)
-    node, rest = find(shown, path)
-    if node.span.source.name != one.where or len(rest) > 1:
+    path = path_of(shown_tree, change.key)
+    node, rest = find(shown_tree, path)
+    if node.span.source.name != change.where or len(rest) > 1:
         return None
-    reference, _ = find(shown, (*path[:2], "reference"))
+    reference, _ = find(shown_tree, (*path[:2], "reference"))
     paths: list[KeyPath] = [path]
     if path[0] == "parties" and isinstance(reference, Scalar):
         paths.append(("annuaire", reference.text, *path[2:]))
     for candidate in paths:
-        found, left = find(tree, candidate)
-        if left == rest and found.span == node.span:
+        node_there, rest_there = find(tree, candidate)
+        if rest_there == rest and node_there.span == node.span:
             return candidate
     return None

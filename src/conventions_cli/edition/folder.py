@@ -1,4 +1,4 @@
-"""The specs of a folder, in a list: their state, what they lack, their faults, their amount, their next date."""
+"""The list of the specs of a folder: their state, missing values, faults, amount and next date."""
 
 from collections.abc import Callable
 from datetime import date
@@ -18,29 +18,32 @@ _MOST = 2000  # specs listed
 
 
 class Folder:
-    """The specs of a folder; each has its number as long as the command runs."""
+    """The specs of a folder; a spec has the same number as long as the command runs."""
 
     def __init__(self, folder: Path, template_dir: Path | None, today: date) -> None:
         self.folder, self.template_dir, self.today = folder, template_dir, today
         self._numbers: dict[Path, int] = {}
-        self._known: dict[int, tuple[dict[Path, Stamp], Row]] = {}
+        self._cache: dict[int, tuple[dict[Path, Stamp], Row]] = {}
         self._subjects: dict[int, Subject] = {}
 
     def rows(self) -> tuple[Row, ...]:
-        """The list, as the files are now; those that have not changed are not read again."""
+        """The rows of the list, as the files are now; a file that has not changed is not read again."""
         with ONE_AT_A_TIME:
             files = specs_in(self.folder)[:_MOST]
             for file in files:
                 self._numbers.setdefault(file, len(self._numbers) + 1)
-            if any(outdated(known) for known, _ in self._known.values()):
+            if any(outdated(files) for files, _ in self._cache.values()):
                 pipeline.forget()
             rows = [self._row(file) for file in files]
-            found = clashes((one.name, one.own) for one in rows)
-            return tuple(replace(one, clashes=tuple(each.message for each in found.get(one.name, ()))) for one in rows)
+            clashes_by_name = clashes((row.name, row.own) for row in rows)
+            return tuple(
+                replace(row, clashes=tuple(clash.message for clash in clashes_by_name.get(row.name, ())))
+                for row in rows
+            )
 
     def board(self, number: int) -> Board | None:
-        """The page of a spec, with its form; None for a number that is not of the list."""
-        file = next((path for path, known in self._numbers.items() if known == number), None)
+        """The page of a spec, with its form; None for a number that is not in the list."""
+        file = next((path for path, numbered in self._numbers.items() if numbered == number), None)
         if file is None:
             return None
         subject = Subject(file, (), self.template_dir)
@@ -55,7 +58,7 @@ class Folder:
         return self._subjects[id(board)]
 
     def rooms(self, read: Callable[[], None]) -> Rooms:
-        """What the server is to answer; `read` is called each time the list is asked for."""
+        """The pages for the server; `read` is called before each answer that holds the list."""
 
         def listed() -> str:
             read()
@@ -65,46 +68,50 @@ class Folder:
 
     def _row(self, file: Path) -> Row:
         number = self._numbers[file]
-        known = self._known.get(number)
-        if known is None or outdated(known[0]):
+        cached = self._cache.get(number)
+        if cached is None or outdated(cached[0]):
             with noting() as consulted:
-                row = self._made(number, file)
-            self._known[number] = known = ({**(known[0] if known else {}), **consulted}, row)
-        return known[1]
+                row = self._new_row(number, file)
+            self._cache[number] = cached = ({**(cached[0] if cached else {}), **consulted}, row)
+        return cached[1]
 
-    def _made(self, number: int, file: Path) -> Row:
+    def _new_row(self, number: int, file: Path) -> Row:
         name = file.relative_to(self.folder).as_posix()
         checked = pipeline.check(file, Subject(file, (), self.template_dir).options)
-        found = ordered(checked.diagnostics)
-        errors = sum(one.severity is Severity.ERROR for one in found)
+        diagnostics = ordered(checked.diagnostics)
+        errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
         value = checked.value
         if value is None:
             return Row(number, name, errors=max(1, errors))
-        shown = [one for one in found if one.severity is Severity.WARNING and one.code.number != "C218"]
-        who = [one.fournisseur for one in value.missing]
-        day, what = self._next(value, name)
+        warnings = [
+            diagnostic
+            for diagnostic in diagnostics
+            if diagnostic.severity is Severity.WARNING and diagnostic.code.number != "C218"
+        ]
+        who = [value_.fournisseur for value_ in value.missing]
+        day, label = self._next(value, name)
         return Row(
             number,
             name,
-            " et ".join(str(one.nom) for one in value.spec.convention.services_connus),
+            " et ".join(str(service.nom) for service in value.spec.convention.services_connus),
             value.spec.draft,
             errors,
-            len(shown),
-            tuple((one, who.count(one)) for one in dict.fromkeys(who)),
+            len(warnings),
+            tuple((person, who.count(person)) for person in dict.fromkeys(who)),
             _euros(value.spec.convention.finances.montant),
             day,
-            what,
-            tuple(one.bare for one in identities_of(member(name, file.stem, value))),
+            label,
+            tuple(identity.bare for identity in identities_of(member(name, file.stem, value))),
         )
 
     def _next(self, checked: Checked, name: str) -> tuple[date | None, str]:
-        """The next date the act holds, and what it is."""
+        """The next date of the act, and its label."""
         promises = pipeline.promises(checked).value
         if checked.spec.sequel is not None or promises is None:
             return None, ""
         line = count(Member(name, name, checked, promises)).line
-        coming = [one for one in line.deadlines if one.day is not None and one.day >= self.today]
-        first = min(coming, key=lambda one: one.order, default=None)
+        coming = [deadline for deadline in line.deadlines if deadline.day is not None and deadline.day >= self.today]
+        first = min(coming, key=lambda deadline: deadline.order, default=None)
         return (first.day, first.label) if first is not None else (None, "")
 
 

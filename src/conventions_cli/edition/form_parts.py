@@ -1,10 +1,10 @@
-"""What a form is made of: fields, groups of them, tables of years. Plain values, which know nothing of HTML."""
+"""The parts of a form: fields, groups of fields, tables of years. Plain values, which know nothing of HTML."""
 
 from conventions_cli.foundation import Record, field
 
 
 class Choice(Record, frozen=True):
-    """A value that may be chosen, and the words that say it."""
+    """A value that may be chosen, and the words that show it."""
 
     value: str
     shown: str
@@ -14,10 +14,10 @@ class Field(Record, frozen=True):
     """One value of the spec. `key`: its path, as `convention set` takes it; `shown`: its value in its control's form.
 
     `example`: shown while the field is empty, never a value. `origin`: where the value comes from, when it is not
-    written in the file itself; `home`: the name of that file, where it may be written too. `supplier`: who can give it,
-    when the act lacks it. `locked`: why it cannot be changed in the file itself. `removable`: an item of a list, that
-    can be taken out. `fresh`: the place of an item yet to be written. `faults`: what the checks say of it, each a
-    sentence, what to type, and whether it is an error.
+    written in the file itself; `home`: the name of that other file, where it may be written too. `supplier`: who can
+    give the value, when the act lacks it. `locked`: why it cannot be changed in the file itself. `removable`: whether
+    it is an item of a list that can be taken out. `fresh`: whether it is the empty place of one more item. `faults`:
+    for each diagnostic, its message, its hint, and whether it is an error.
     """
 
     key: str
@@ -38,19 +38,19 @@ class Field(Record, frozen=True):
 
     @property
     def wrong(self) -> bool:
-        """Whether one of its faults is an error."""
+        """Whether a fault is an error."""
         return any(error for _, _, error in self.faults)
 
     @property
     def stands(self) -> bool:
-        """Whether it is shown at once: it has a value, or lacks one, or something is said of it."""
+        """Whether the field is shown at once: it has a value, a fault, or a value that the act lacks."""
         return bool(self.value or self.supplier or self.faults)
 
 
 class Table(Record, frozen=True):
     """Amounts by year. `columns`: key and label; `rows`: each year with its fields, those without a value included.
 
-    `seen`: by year, the fingerprint of what is written, for those that can be taken out.
+    `seen`: the fingerprint of each year that can be taken out.
     """
 
     key: str
@@ -62,13 +62,13 @@ class Table(Record, frozen=True):
     @property
     def stands(self) -> bool:
         """Whether one of its fields stands."""
-        return any(one.stands for _, fields in self.rows for one in fields)
+        return any(field_.stands for _, fields in self.rows for field_ in fields)
 
 
 class Group(Record, frozen=True):
-    """Fields under one title. `fresh`: the place of an item yet to be written, as its title says.
+    """Fields under one title. `fresh`: whether it is the empty place of one more item.
 
-    `seen`: the fingerprint of an item that can be taken out whole; `listed`: a list, whose items are its parts.
+    `seen`: the fingerprint of an item that can be taken out whole; `listed`: whether its parts are the items of a list.
     """
 
     key: str
@@ -83,8 +83,8 @@ class Group(Record, frozen=True):
 
     @property
     def stands(self) -> bool:
-        """Whether one of its parts stands, or the group itself lacks something."""
-        return bool(self.supplier) or any(one.stands for one in self.parts)
+        """Whether one of its parts stands, or the act lacks the group itself."""
+        return bool(self.supplier) or any(part.stands for part in self.parts)
 
 
 Part = Field | Table | Group
@@ -100,7 +100,7 @@ class Lack(Record, frozen=True):
 
 
 class Form(Record, frozen=True):
-    """The whole form: what is missing, then every value, by section. `unreadable`: why there is none."""
+    """The whole form: the missing values, then every value, by section. `unreadable`: why there is no form."""
 
     lacks: tuple[Lack, ...] = ()
     sections: tuple[Group, ...] = ()
@@ -108,9 +108,9 @@ class Form(Record, frozen=True):
 
 
 def fields_of(part: Part) -> "list[Field]":
-    """The fields of a part, those of its groups and tables included, in order."""
+    """The fields of a part, with those of its groups and tables, in order."""
     if isinstance(part, Field):
         return [part]
     if isinstance(part, Table):
-        return [one for _, fields in part.rows for one in fields]
-    return [one for inner in part.parts for one in fields_of(inner)]
+        return [field_ for _, fields in part.rows for field_ in fields]
+    return [field_ for inner in part.parts for field_ in fields_of(inner)]

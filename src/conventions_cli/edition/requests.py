@@ -1,4 +1,4 @@
-"""What the page may ask, read from JSON: strictly, as any account that learns the address could send it."""
+"""The requests of the page, read from JSON: strictly, as any account that learns the address could send one."""
 
 import json
 from base64 import b64decode
@@ -14,15 +14,15 @@ _UNDO, _REDO = "annuler", "refaire"
 
 
 class BadRequestError(Exception):
-    """A request that the page never sends."""
+    """The request is not one that the page sends."""
 
 
-class Laid(Record, frozen=True):
-    """A value to write. `seen`: the value the page showed; `new`: what was typed, nothing to take the key out.
+class ValueChange(Record, frozen=True):
+    """A value to write. `seen`: the value the page showed; `new`: the value typed, empty to take the key out.
 
-    `whole`: an item, or a year, to be taken out with all it holds; `seen` is then its fingerprint. `where`: the file to
-    write in, when it is not the spec itself. `latest`: whether it was changed just now, and not before. `control`:
-    that of its field, which tells how it is written.
+    `whole`: whether to take out a whole item, or year; `seen` is then its fingerprint. `where`: the file to write in,
+    empty for the spec itself. `latest`: whether the value was typed just now, and not refused before. `control`: that
+    of its field, which decides how the value is written.
     """
 
     key: str
@@ -34,35 +34,35 @@ class Laid(Record, frozen=True):
     control: str = ""
 
 
-class Asked(Record, frozen=True):
-    """Values to write together; or one step back, or forth, in what was done."""
+class EditRequest(Record, frozen=True):
+    """Values to write together; or one step to undo, or to redo."""
 
-    changes: tuple[Laid, ...] = ()
+    changes: tuple[ValueChange, ...] = ()
     undo: bool = False
     redo: bool = False
 
 
 class Clicked(Record, frozen=True):
-    """A place in the act shown: the number of a text of its page, and of a letter in it."""
+    """A place in the act: the version of the page, the number of a text in it, and of a letter in that text."""
 
     version: str
     text: int
     letter: int
 
 
-def read_asked(body: bytes) -> Asked:
-    """Read what is to be done. Raises BadRequestError."""
+def read_asked(body: bytes) -> EditRequest:
+    """Read a request for changes. Raises BadRequestError."""
     data = _object(body)
     step = data.get("pas")
     if step in {_UNDO, _REDO}:
-        return Asked(undo=step == _UNDO, redo=step == _REDO)
+        return EditRequest(undo=step == _UNDO, redo=step == _REDO)
     listed = data.get("changements")
     if not isinstance(listed, list) or not 0 < len(listed) <= _MOST_CHANGES:
         raise BadRequestError
-    changes = tuple(_laid(one) for one in listed)
-    if len({(one.where, one.key) for one in changes}) < len(changes):
+    changes = tuple(_value_change(item) for item in listed)
+    if len({(change.where, change.key) for change in changes}) < len(changes):
         raise BadRequestError
-    return Asked(changes)
+    return EditRequest(changes)
 
 
 def read_clicked(body: bytes) -> Clicked:
@@ -77,7 +77,7 @@ def read_clicked(body: bytes) -> Clicked:
 
 
 def read_text(body: bytes) -> str:
-    """Read an answer that was pasted. Raises BadRequestError."""
+    """Read a text that was pasted. Raises BadRequestError."""
     text = _object(body).get("texte")
     if not isinstance(text, str):
         raise BadRequestError
@@ -85,16 +85,16 @@ def read_text(body: bytes) -> str:
 
 
 def read_texts(body: bytes, *names: str) -> tuple[str, ...]:
-    """Read the texts of these names. Raises BadRequestError."""
+    """Read the texts under these names. Raises BadRequestError."""
     data = _object(body)
     texts = tuple(data.get(name) for name in names)
-    if not all(isinstance(one, str) for one in texts):
+    if not all(isinstance(text, str) for text in texts):
         raise BadRequestError
     return tuple(map(str, texts))
 
 
 def read_file_sent(body: bytes) -> tuple[bytes, str]:
-    """Read a workbook that was given: its bytes, and the ending of its name. Raises BadRequestError."""
+    """Read a file that was sent: its bytes, and the ending of its name, as `.xlsx`. Raises BadRequestError."""
     data = _object(body)
     sent, name = data.get("classeur"), data.get("nom", "")
     if not isinstance(sent, str) or not isinstance(name, str):
@@ -108,7 +108,7 @@ def read_file_sent(body: bytes) -> tuple[bytes, str]:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         data = json.loads(body)
-        json.dumps(data, ensure_ascii=False).encode()  # half a sign is no text: nothing could answer it
+        json.dumps(data, ensure_ascii=False).encode()  # refuses half a surrogate pair, which no answer could hold
     except (ValueError, RecursionError):
         raise BadRequestError from None
     if not isinstance(data, dict):
@@ -116,14 +116,14 @@ def _object(body: bytes) -> dict[str, Any]:
     return data
 
 
-def _laid(data: object) -> Laid:
+def _value_change(data: object) -> ValueChange:
     if not isinstance(data, dict):
         raise BadRequestError
     texts = [data.get(name, "") for name in ("cle", "vu", "nouveau", "ou", "forme")]
     whole, latest = data.get("tout", False), data.get("dernier", True)
-    if not all(isinstance(one, str) for one in texts) or not (isinstance(whole, bool) and isinstance(latest, bool)):
+    if not all(isinstance(text, str) for text in texts) or not (isinstance(whole, bool) and isinstance(latest, bool)):
         raise BadRequestError
     key, seen, new, where, control = texts
     if not key or len(key) > _MOST_KEY or "=" in key or "\n" in key or (whole and new):
         raise BadRequestError
-    return Laid(key, seen, as_written(control, new), whole, where, latest, control)
+    return ValueChange(key, seen, as_written(control, new), whole, where, latest, control)

@@ -1,4 +1,4 @@
-"""What makes the page of a spec one that edits it: its form, its own files, the requests that write."""
+"""The page that edits a spec: its form, its own files, its requests."""
 
 import json
 from base64 import b64encode
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from conventions_cli.edition.clause_desk import CLAUSES, ClauseDesk
 from conventions_cli.edition.clicked_word import Origins
-from conventions_cli.edition.demands import asked_of, demand_of, proposed, read_answer, told
+from conventions_cli.edition.demands import asked_of, demand_of, proposed, read_answer, values_answer
 from conventions_cli.edition.desk import Desk
 from conventions_cli.edition.form import form_of
 from conventions_cli.edition.form_page import buttons_html, form_html
@@ -46,7 +46,7 @@ class Service:
     """The edition of one spec."""
 
     def __init__(self, subject: Subject, *, listed: bool = False, opened: Path | None = None) -> None:
-        """`listed`: whether the page stands under a list, to which it leads back.
+        """`listed`: whether the page belongs to a list of specs, and links back to it.
 
         `opened`: the folder that the person opened; None for that of the spec.
         """
@@ -57,7 +57,7 @@ class Service:
 
     @property
     def extension(self) -> Extension:
-        """What the server is to answer besides the preview."""
+        """What the server answers besides the preview: the page, its files, its requests."""
         return Extension(
             self.write_page,
             {name: ((_STATIC / name).read_bytes(), kind) for name, kind in _FILES.items()},
@@ -67,42 +67,42 @@ class Service:
         )
 
     def serve(self, board: Board) -> None:
-        """Take the board whose page this is."""
+        """Set the board that shows this page."""
         self.desk.board = self.origins.board = board
 
     def read_answer(self, body: bytes) -> Written:
-        """The values of an answer that was pasted, to be shown before they are written."""
+        """The values of a pasted answer; nothing is written."""
         try:
             text = read_text(body)
         except BadRequestError:
-            return told(()), None
+            return values_answer(()), None
         with ONE_AT_A_TIME:
             form = form_of(self.subject, self.desk.board.state) if self.desk.board is not None else Form()
-            return told(read_answer(text, form)), None
+            return values_answer(read_answer(text, form)), None
 
     def workbook(self, body: bytes) -> Written:
-        """The workbook that asks one person for what they can supply, in base 64; empty if there is none."""
+        """The workbook that asks one person for values, in base 64; empty when they can supply none."""
         try:
             who = read_text(body)
         except BadRequestError:
             return b'{"contenu": ""}', None
         board = self.desk.board
         with ONE_AT_A_TIME:
-            asked = asked_of(form_of(self.subject, board.state), who) if board is not None else []
-        made = workbook_of(asked, self._act(board.state)) if board is not None and asked else b""
-        return json.dumps({"contenu": b64encode(made).decode()}).encode(), None
+            asked_fields = asked_of(form_of(self.subject, board.state), who) if board is not None else []
+        workbook = workbook_of(asked_fields, self._act(board.state)) if board is not None and asked_fields else b""
+        return json.dumps({"contenu": b64encode(workbook).decode()}).encode(), None
 
     def read_workbook(self, body: bytes) -> Written:
-        """The values of a workbook that came back, to be shown before they are written."""
+        """The values of a returned workbook; nothing is written."""
         try:
             values = read_workbook_values(*read_file_sent(body))
         except BadRequestError:
-            return told(()), None
+            return values_answer(()), None
         except ListError as fault:
-            return told((), f"{fault.message} {fault.hint}".strip()), None
+            return values_answer((), f"{fault.message} {fault.hint}".strip()), None
         with ONE_AT_A_TIME:
             form = form_of(self.subject, self.desk.board.state) if self.desk.board is not None else Form()
-            return told(proposed(values, form)), None
+            return values_answer(proposed(values, form)), None
 
     def write_page(self, state: PreviewState) -> Page:
         """The page of a state, with its form."""
@@ -126,9 +126,9 @@ class Service:
 
     def _act(self, state: PreviewState) -> str:
         services = state.act.convention.services_connus if state.act is not None else ()
-        return " et ".join(str(one.nom) for one in services) or self.subject.spec.stem
+        return " et ".join(str(service.nom) for service in services) or self.subject.spec.stem
 
     def _demands(self, form: Form, state: PreviewState) -> dict[str, str]:
-        """By person, the text that asks for what they can supply."""
+        """By person, the text that asks them for values."""
         act = self._act(state)
-        return {who: demand_of(form, who, act) for who in dict.fromkeys(one.supplier for one in form.lacks)}
+        return {who: demand_of(form, who, act) for who in dict.fromkeys(lack.supplier for lack in form.lacks)}

@@ -1,16 +1,16 @@
-"""What was done in the page, step by step, to be undone and done again."""
+"""The changes made in the page, as steps that can be undone and redone."""
 
 from pathlib import Path
 
 from conventions_cli.editing import Overwritten, rewrite
 from conventions_cli.foundation import Diagnostic, Record
 
-_MOST = 50  # steps kept
+_MOST = 50  # steps in memory
 _MOST_BYTES = 32 * 1024 * 1024
 
 
 class Step(Record, frozen=True):
-    """One change of a file: its bytes before and after, and its words."""
+    """One change of a file: its bytes before and after, and words that describe it."""
 
     path: Path
     words: str
@@ -19,7 +19,7 @@ class Step(Record, frozen=True):
 
 
 class History:
-    """The steps done, and those undone that may be done again."""
+    """The steps done, and the undone steps that can be redone."""
 
     def __init__(self) -> None:
         self._done: list[Step] = []
@@ -32,30 +32,30 @@ class History:
 
     @property
     def redoable(self) -> str:
-        """The words of the step that would be done again; empty when there is none."""
+        """The words of the step that would be redone; empty when there is none."""
         return self._undone[-1].words if self._undone else ""
 
     def keep(self, step: Step) -> None:
-        """Remember a step that was just done; what was undone before it cannot be done again."""
+        """Remember a step that was just done; the undone steps are forgotten."""
         self._undone.clear()
         self._done.append(step)
-        while len(self._done) > _MOST or sum(len(one.before) + len(one.after) for one in self._done) > _MOST_BYTES:
+        while len(self._done) > _MOST or sum(len(step.before) + len(step.after) for step in self._done) > _MOST_BYTES:
             del self._done[0]
 
     def undo(self) -> Diagnostic | None:
-        """Undo the last step. Returns what went wrong: a file changed since by another program stays as it is."""
+        """Undo the last step. Returns a diagnostic, and writes nothing, when another program has changed the file."""
         return self._move(self._done, self._undone, back=True)
 
     def redo(self) -> Diagnostic | None:
-        """Do again the last step that was undone. Returns what went wrong, as for `undo`."""
+        """Redo the last undone step. Returns a diagnostic in the same case as `undo`."""
         return self._move(self._undone, self._done, back=False)
 
     def _move(self, source: list[Step], target: list[Step], *, back: bool) -> Diagnostic | None:
         if not source:
             return None
         step = source[-1]
-        read, wanted = (step.after, step.before) if back else (step.before, step.after)
-        fault = rewrite([Overwritten(step.path, read, wanted)])
+        present, target_bytes = (step.after, step.before) if back else (step.before, step.after)
+        fault = rewrite([Overwritten(step.path, present, target_bytes)])
         if fault is None:
             target.append(source.pop())
         return fault

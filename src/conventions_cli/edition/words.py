@@ -1,7 +1,7 @@
-"""The words of the form that no key of the model says: titles of sections, what is added to a list."""
+"""The words of the form that the model does not give: titles of sections, names of the items of lists."""
 
 FIRST = "L’acte"
-NAMES = {"parties.*.reference": "dans l’annuaire"}  # where the name of a key says less than the form shows
+NAMES = {"parties.*.reference": "dans l’annuaire"}  # where the form needs more than the name of the key
 SECTIONS = {
     "dispositif": "Le dispositif",
     "services": "Les services numériques",
@@ -67,15 +67,15 @@ TITLED_BY = (
 
 
 def added(key: str) -> str:
-    """« un service »: what one more item of a list is."""
+    """The name of an item of a list, with its article: « un service »."""
     return _ADDED.get(key, "un élément")
 
 
 def named(key: str) -> str:
-    """« service »: what an item of a list is."""
+    """The name of an item of a list, without article: « service »."""
     return added(key).partition(" ")[2]
 
 
 def capital(text: str) -> str:
-    """A text with a capital."""
+    """A text with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -1,7 +1,7 @@
-"""What one person must give, as a workbook to fill; the same read back, as the lines of an answer.
+"""The workbook that one person fills with the values they can supply, and the values read back from it.
 
-A row for each value: what is asked, a cell to fill, an example, its key. The sheet lets only the cells to fill be
-changed. What comes back is read through `tables`, which trusts nothing of it.
+Each value has a row: its label, a cell to fill, an example, its key. Only the cells to fill are unlocked. A returned
+workbook is read through `tables`, which trusts nothing of it.
 """
 
 import io
@@ -13,13 +13,13 @@ from conventions_cli.tables import ListError, Sheet, read_sheets
 
 _ASKED, _VALUE, _EXAMPLE, _KEY = "Ce qui est demandé", "Valeur", "Exemple", "Clé"
 _WIDTHS = (45, 45, 35, 35)
-_MOST_CHOICES = 255  # letters that a list of choices may take
+_MOST_CHOICES = 255  # letters of a list of choices: the limit of the format
 _MOST_ROWS = 2000
 
 
-def workbook_of(asked: list[tuple[Lack, Field]], act: str) -> bytes:
-    """The workbook to send."""
-    from xlsxwriter import Workbook  # late: few forms are sent so
+def workbook_of(asked_fields: list[tuple[Lack, Field]], act: str) -> bytes:
+    """The bytes of the XLSX workbook to send; `act`: the name of the act, for its title."""
+    from xlsxwriter import Workbook  # late: few people ask for a workbook
 
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -32,12 +32,12 @@ def workbook_of(asked: list[tuple[Lack, Field]], act: str) -> bytes:
     for column, (name, width) in enumerate(zip((_ASKED, _VALUE, _EXAMPLE, _KEY), _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, head)
-    for row, (lack, one) in enumerate(asked, 1):
+    for row, (lack, field) in enumerate(asked_fields, 1):
         sheet.write_string(row, 0, lack.label[:1].upper() + lack.label[1:], plain)
         sheet.write_blank(row, 1, None, open_)
-        sheet.write_string(row, 2, one.example, plain)
-        sheet.write_string(row, 3, one.key, plain)
-        choices = [choice.value for choice in one.choices]
+        sheet.write_string(row, 2, field.example, plain)
+        sheet.write_string(row, 3, field.key, plain)
+        choices = [choice.value for choice in field.choices]
         if choices and len(",".join(choices)) <= _MOST_CHOICES and not any("," in choice for choice in choices):
             sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": choices})
     sheet.freeze_panes(1, 0)
@@ -47,7 +47,7 @@ def workbook_of(asked: list[tuple[Lack, Field]], act: str) -> bytes:
 
 
 def read_workbook_values(data: bytes, ending: str) -> dict[str, str]:
-    """The values of a workbook that came back, by key. Raises ListError."""
+    """The values of a returned workbook, by key; `ending`: of its file name, as `.xlsx`. Raises ListError."""
     values: dict[str, str] = {}
     for sheet in read_sheets(data, ending):
         values.update(_values(sheet))
@@ -55,7 +55,7 @@ def read_workbook_values(data: bytes, ending: str) -> dict[str, str]:
 
 
 def _values(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """The filled rows under the row that names the columns."""
+    """The keys and values of the filled rows below the row that names the columns."""
     columns: dict[str, int] = {}
     for row in sheet.rows[:_MOST_ROWS]:
         texts = [cell.text.strip() for cell in row.cells]

@@ -1,4 +1,4 @@
-"""What is known of a spec as its form is made: its trees, its kind, its pack, what it lacks, what is said of it."""
+"""The facts about a spec that its form needs: its trees, kind and pack, missing values and diagnostics."""
 
 from collections.abc import Mapping as Values
 from pathlib import Path
@@ -24,10 +24,10 @@ from conventions_cli.templating import declared_kind, default_kind, default_pack
 _MOST_FAULTS = 3  # shown under one field
 
 
-class Known(Record, frozen=True):
-    """`own`: the file alone; `whole`: with all it inherits, its parties laid over the directory.
+class FormContext(Record, frozen=True):
+    """`own`: the tree of the file alone; `whole`: with all it inherits, each party merged with its directory entry.
 
-    `suppliers`: by key, who can give what the act lacks. `parties`: the entries of the directory, key and words.
+    `suppliers`: by key that the act lacks, who can give it. `parties`: the directory entries, each as key and words.
     """
 
     name: str
@@ -45,25 +45,28 @@ class Known(Record, frozen=True):
         return not find(self.own, path)[1]
 
     def origin(self, node: Node) -> str:
-        """« annuaire.yaml, ligne 3 »: where a value of another file is written."""
+        """Where a value is written, as « annuaire.yaml, ligne 3 »; empty when it is in the spec itself."""
         source, start = node.span.source, node.span.start
         return f"{source.name}, ligne\u00a0{start.line}" if source.name != self.name and source.name else ""
 
     def home(self, path: KeyPath) -> str:
-        """The name of the other file that holds a value, or what is nearest above it; empty when this one does."""
+        """The name of the other file that holds a value, or its nearest parent; empty when the spec holds it."""
         name = find(self.whole, path)[0].span.source.name
         return name if name != self.name else ""
 
-    def said_of(self, node: Node) -> tuple[tuple[str, str, bool], ...]:
-        """What the checks say of a value: sentences, what to type, whether it is an error."""
+    def faults_of(self, node: Node) -> tuple[tuple[str, str, bool], ...]:
+        """The diagnostics of a value: for each, its message, its hint, and whether it is an error."""
         span = node.span
-        found = self.faults.get((span.source.name, span.start.line, span.start.column), ())
-        return tuple((one.message, one.hint, one.severity is Severity.ERROR) for one in found[:_MOST_FAULTS])
+        faults = self.faults.get((span.source.name, span.start.line, span.start.column), ())
+        return tuple(
+            (diagnostic.message, diagnostic.hint, diagnostic.severity is Severity.ERROR)
+            for diagnostic in faults[:_MOST_FAULTS]
+        )
 
 
-def known_of(subject: Subject, state: PreviewState) -> Known | None:
-    """What is known of the spec of a state; None when its file cannot be read as YAML."""
-    source = next((one for one in state.sources if one.name == state.name), None)
+def context_of(subject: Subject, state: PreviewState) -> FormContext | None:
+    """The context of the spec of a state; None when its file cannot be read as YAML."""
+    source = next((candidate for candidate in state.sources if candidate.name == state.name), None)
     own = parse(source).value if source is not None else None
     if source is None or own is None:
         return None
@@ -76,14 +79,14 @@ def known_of(subject: Subject, state: PreviewState) -> Known | None:
     pack = load_pack(name, subject.template_dir, beside).value if name else default
     kind = kind_of_act(tree, subject.template_dir, beside) if pack is None else declared_kind(pack)
     missing = state.act.missing if state.act is not None and state.current else ()
-    return Known(
+    return FormContext(
         state.name,
         own,
         laid_over(tree),
         kind if name else default_kind(),
         dict(pack.manifest.champs) if pack is not None else {},
         (),
-        {one.cle: one.fournisseur for one in missing},
+        {value.cle: value.fournisseur for value in missing},
         _placed(state.remarks, source),
         _directory(tree),
     )
@@ -97,17 +100,17 @@ def _own_templates(folder: Path) -> Path | None:
 
 
 def _placed(remarks: tuple[Diagnostic, ...], source: SourceText) -> dict[tuple[str, int, int], tuple[Diagnostic, ...]]:
-    """The remarks by the place they point at."""
+    """The remarks on a source, by the place they point at: name, line, column."""
     placed: dict[tuple[str, int, int], tuple[Diagnostic, ...]] = {}
-    for one in remarks:
-        if one.span is not None and one.span.source.name == source.name:
-            place = (source.name, one.span.start.line, one.span.start.column)
-            placed[place] = (*placed.get(place, ()), one)
+    for remark in remarks:
+        if remark.span is not None and remark.span.source.name == source.name:
+            place = (source.name, remark.span.start.line, remark.span.start.column)
+            placed[place] = (*placed.get(place, ()), remark)
     return placed
 
 
 def laid_over(tree: Mapping) -> Mapping:
-    """The tree with each party laid over the entry of the directory it refers to."""
+    """The tree with each party merged over the directory entry it refers to."""
     parties, directory = tree.get("parties"), tree.get("annuaire")
     if not isinstance(parties, Sequence) or not isinstance(directory, Mapping):
         return tree
@@ -130,7 +133,7 @@ def _directory(tree: Mapping) -> tuple[tuple[str, str], ...]:
 
 
 def _words(key: str, entry: Node) -> str:
-    """« DGCS – Direction générale de la cohésion sociale »."""
-    told = [entry.get(name) for name in ("sigle", "nom")] if isinstance(entry, Mapping) else []
-    words = [one.text for one in told if isinstance(one, Scalar) and not one.blank]
+    """An entry of the directory as « DGCS – Direction générale de la cohésion sociale »."""
+    nodes = [entry.get(name) for name in ("sigle", "nom")] if isinstance(entry, Mapping) else []
+    words = [node.text for node in nodes if isinstance(node, Scalar) and not node.blank]
     return " – ".join(dict.fromkeys(words)) or key

@@ -1,4 +1,4 @@
-"""What the page has shown of a value: a change is made only over that."""
+"""Values as the page shows them: a change is made only if its value is still the one that was shown."""
 
 import hashlib
 
@@ -6,7 +6,7 @@ from conventions_cli.source import KeyPath, Node, Scalar, Sequence, find, plain
 
 
 def path_of(tree: Node, key: str) -> KeyPath:
-    """A key as a path: numbers where the tree has a list."""
+    """The path of a key: its steps are numbers where the tree has a list."""
     path: KeyPath = ()
     for step in key.split("."):
         node, rest = find(tree, path)
@@ -20,5 +20,5 @@ def shown_value(node: Node | None) -> str:
 
 
 def fingerprint(node: Node | None) -> str:
-    """What tells whether a part of the tree is still the one that was shown."""
+    """A hash of a part of the tree, which changes whenever that part changes."""
     return hashlib.sha256(repr(None if node is None else plain(node)).encode()).hexdigest()[:16]
