@@ -109,7 +109,7 @@ def forbidden(tmp_path, spec, act, way):
     assert found.verdict not in {Verdict.INTACT, None}, way
     assert found.faulty
     assert not found.as_written
-    told = (found.beside, found.comments, found.changes, found.verified.found, found.verified.notices, found.unread)
+    told = (found.beside, found.comments, found.changes, found.verified.changes, found.verified.notices, found.unread)
     assert any(told)
     said = text_report(found)
     assert "intact," not in said

@@ -37,7 +37,7 @@ from conventions_cli.reporting.flattened import flatten
 from conventions_cli.source import decode, load_tree
 from conventions_cli.verification import word_origins
 from conventions_cli.verification.alterations import values_of
-from conventions_cli.verification.remade import _made
+from conventions_cli.verification.remade import assembled_again
 from conventions_cli.verification.verdicts import verify
 from fabrique import check, spec, text_of
 from pas import assert_linear, some, steps_of
@@ -218,8 +218,8 @@ def test_where_a_change_comes_from_is_found_by_making_a_long_act_again_a_few_tim
     remade = act_of(services)
     old = re.sub(" ", "\u202f", old) if old[0].isdigit() else old
     report, made = verified(remade, old, new)
-    assert report.found
-    assert {key for one in report.found for key in one.target.keys} == keys
+    assert report.changes
+    assert {key for one in report.changes for key in one.target.keys} == keys
     assert 0 < made <= times(len(list(values_of(remade.checked.spec.tree))))
 
 
@@ -244,7 +244,7 @@ def test_an_act_of_more_services_is_verified_in_steps_that_grow_as_it_does(monke
 
 def carried_again(checked):
     notices = []
-    return _made(checked, notices).value
+    return assembled_again(checked, notices).value
 
 
 def reworded(inlines, old, new):

@@ -22,7 +22,7 @@ from conventions_cli.verification import verdicts
 from conventions_cli.verification.alterations import altered, values_of
 from conventions_cli.verification.json_verdict import json_report
 from conventions_cli.verification.printed_verdict import carry, text_report
-from conventions_cli.verification.remade import _made
+from conventions_cli.verification.remade import assembled_again
 from conventions_cli.verification.returned import Given, examine
 from conventions_cli.verification.verdicts import Verdict, verify
 from conventions_cli.verification.word_origins import Origins
@@ -88,7 +88,7 @@ def told(found):
             one.change.place.replace("\u00a0", " "),
             carry(one.change, one.target).replace("\u00a0", " "),
         )
-        for one in found.verified.found
+        for one in found.verified.changes
     ]
 
 
@@ -404,7 +404,7 @@ def test_each_alteration_made_in_libreoffice_is_found_and_placed(tmp_path, throu
 
 @pytest.mark.parametrize("path", [DOMIFA, ROOT / "tests" / "specs" / "cinq-parties.yaml"], ids=lambda path: path.stem)
 def test_values_tried_together_tell_the_same_keys_as_each_tried_alone(path):
-    remade = _made(pipeline.check(path).value, []).value
+    remade = assembled_again(pipeline.check(path).value, []).value
     alone = Origins(remade)
     words = [(spot, (at, at + 1)) for spot, leaf in alone.leaves.items() for at in range(0, len(leaf.tokens), 40)][::5]
     for key in values_of(remade.checked.spec.tree):
@@ -444,7 +444,7 @@ IMAGE = ROOT / "tests" / "exemples" / "image-et-sommaire.yaml"
 
 @pytest.mark.parametrize("path", [DOMIFA, IMAGE], ids=lambda path: path.stem)
 def test_an_act_of_the_same_tree_is_told_as_when_it_is_compared_word_for_word(path, monkeypatch):
-    remade = _made(pipeline.check(path).value, []).value
+    remade = assembled_again(pipeline.check(path).value, []).value
     with monkeypatch.context() as patch:
         patch.setattr(verdicts, "align", None)
         at_once = verify(remade, remade.document)
@@ -455,7 +455,7 @@ def test_an_act_of_the_same_tree_is_told_as_when_it_is_compared_word_for_word(pa
 
 
 def test_an_act_of_the_same_tree_with_another_image_is_not_intact():
-    remade = _made(pipeline.check(IMAGE).value, []).value
+    remade = assembled_again(pipeline.check(IMAGE).value, []).value
     pictures = [block for part in remade.document.parts for block in part.blocks if isinstance(block, Picture)]
     other = replace(pictures[0], raster=replace(pictures[0].raster, data=b"autre"))
 

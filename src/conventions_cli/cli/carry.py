@@ -65,7 +65,7 @@ def _nothing_else(found: "Report") -> bool:
     from conventions_cli.foundation import Severity
 
     verified = found.verified
-    dressed = any(one.change.kind is Kind.FORMATTING for one in verified.found) if verified is not None else True
+    dressed = any(one.change.kind is Kind.FORMATTING for one in verified.changes) if verified is not None else True
     wrong = any(one.severity is Severity.ERROR for one in found.remarks)
     beside = found.beside or found.comments or found.changes or found.altered_spec or found.unread
     return not (dressed or wrong or beside)

@@ -1,4 +1,4 @@
-"""An act that comes back: what it changed of its spec, and what the linter (`linting/`) finds in its words."""
+"""The check of a returned act: its differences from the act of its spec, and the remarks of `linting/` on its words."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The values of a spec, and the same spec with some of them altered: an act made of it shows what follows from them."""
+"""The values of a spec, and the spec with altered values: its act shows which words follow from them."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
 _STRUCTURE = frozenset({"annuaire", "herite", "modele", "tolere"}) | frozenset(
     {"role", "nature", "genre", "nombre", "article", "reference", "groupe", "par_delegation"}
 )
-_FAR = 5  # ranks that numbers and years are told apart by: farther, a value would mean something else
+_FAR = 5  # numbers and years are altered by so many steps at most: farther, a value would mean something else
 _LETTERS = "bcdfghjklmnpqrstvwxz"
 
 
@@ -34,7 +34,9 @@ def values_of(node: Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
             if entry.key.text not in _STRUCTURE and "." not in entry.key.text:
                 yield from values_of(entry.value, (*path, entry.key.text))
         article = node.get("reference")
-        if not path and isinstance(article, Scalar):  # that of the act, not the name of a party in the directory
+        if not path and isinstance(
+            article, Scalar
+        ):  # the reference of the act; elsewhere this key names a party of the directory
             yield ("reference",), article.text
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
@@ -44,7 +46,7 @@ def values_of(node: Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
 
 
 def printed(text: str) -> str:
-    """A value as acts print it, when it is a sum or a day."""
+    """A value as acts print it: an amount in groups of figures, a day in words, other texts unchanged."""
     with suppress(AmountError):
         return format_number(parse_amount(text))
     with suppress(DateError):
@@ -53,10 +55,9 @@ def printed(text: str) -> str:
 
 
 def altered(tree: Mapping, values: Values) -> Mapping:
-    """The spec with these values altered, each in its own way: two that were equal, or whose difference is printed,
-    are so no longer.
+    """The spec with these values altered, each by another step: equal values become different, and so do differences.
 
-    A value that is alone is altered as little as can be.
+    A single value is altered by the smallest step.
     """
     others = {path: another(path, text, rank) for rank, (path, text) in enumerate(values.items())}
     by_key: dict[KeyPath, set[str | int]] = {}
@@ -64,27 +65,27 @@ def altered(tree: Mapping, values: Values) -> Mapping:
         for length in range(len(path)):
             by_key.setdefault(path[:length], set()).add(path[length])
 
-    def laid(node: Node, path: KeyPath) -> Node:
+    def alter(node: Node, path: KeyPath) -> Node:
         if path in others and isinstance(node, Scalar):
             return replace(node, text=others[path])
         touched = by_key.get(path)
         if touched is None or isinstance(node, Scalar):
             return node
         if isinstance(node, Sequence):
-            items = (laid(one, (*path, at)) if at in touched else one for at, one in enumerate(node.items))
+            items = (alter(item, (*path, at)) if at in touched else item for at, item in enumerate(node.items))
             return replace(node, items=tuple(items))
         entries = (
-            replace(one, value=laid(one.value, (*path, one.key.text))) if one.key.text in touched else one
-            for one in node.entries
+            replace(entry, value=alter(entry.value, (*path, entry.key.text))) if entry.key.text in touched else entry
+            for entry in node.entries
         )
         return Mapping(tuple(entries), node.span)
 
-    made = laid(tree, ())
-    return made if isinstance(made, Mapping) else tree
+    tree_altered = alter(tree, ())
+    return tree_altered if isinstance(tree_altered, Mapping) else tree
 
 
 def another(path: KeyPath, text: str, rank: int = 0) -> str:
-    """Another value of the same kind, none of whose words is the same; one of its own for each rank."""
+    """Another value of the same kind, without a word of the first; a different one for each rank."""
     few = rank % _FAR
     if path[-1] in _AMOUNTS or "€" in text:
         try:
@@ -108,7 +109,7 @@ def another(path: KeyPath, text: str, rank: int = 0) -> str:
 
 
 def _mark(rank: int) -> str:
-    """Letters to put after words: « x », then others for each rank."""
+    """Letters to put after words: « x » for rank 0, more for each other rank."""
     mark = "x"
     while rank:
         rank, digit = divmod(rank, len(_LETTERS))

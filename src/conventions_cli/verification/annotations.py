@@ -1,4 +1,4 @@
-"""The comments and the pending tracked changes of a returned file: who made them, where they stand, their words."""
+"""The comments and the pending tracked changes of a returned file: their authors, places and words."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from conventions_cli.readers import Comment, DocxReading, Revision
 
 
 class Annotation(Record, frozen=True):
-    """A comment, or a pending tracked change: what it is, who made it and when, its words, and its place.
+    """A comment, or a pending tracked change: its kind, its author, its date, its words, its place.
 
-    `anchor`: the words a comment is about; `resolved`: whether it is marked so; `replies`: what answers it.
+    `anchor`: the words a comment is about; `resolved`: whether it is marked as such; `replies`: the answers to it.
     """
 
     kind: str
@@ -25,58 +25,67 @@ class Annotation(Record, frozen=True):
 
 
 def comments_of(reading: DocxReading, ours: DocxReading | None) -> tuple[Annotation, ...]:
-    """The comments, each with its replies, but for those that `render` puts in a draft on what is to be completed.
+    """The comments, each with its replies, without those that `render` puts in a draft on values to complete.
 
-    One of those is listed too once it is resolved or answered.
+    Such a comment is listed all the same once it is resolved or answered. `ours`: the file that `render` writes.
     """
-    known = {(one.author, one.text) for one in ours.comments} if ours is not None else set()
+    ours_pairs = {(comment.author, comment.text) for comment in ours.comments} if ours is not None else set()
     replies: dict[int, list[Comment]] = {}
-    for one in reading.comments:
-        replies.setdefault(one.answers, []).append(one)
+    for comment in reading.comments:
+        replies.setdefault(comment.answers, []).append(comment)
 
-    def annotation(one: Comment, answers: tuple[Annotation, ...] = ()) -> Annotation:
-        place = _place(reading.document, one, one.anchor)
-        return Annotation("commentaire", one.author, one.date, one.text, place, one.anchor, one.resolved, answers)
+    def annotation(comment: Comment, answers: tuple[Annotation, ...] = ()) -> Annotation:
+        place = _place(reading.document, comment, comment.anchor)
+        return Annotation(
+            "commentaire", comment.author, comment.date, comment.text, place, comment.anchor, comment.resolved, answers
+        )
 
     return tuple(
-        annotation(one, tuple(annotation(reply) for reply in replies.get(index, ())))
-        for index, one in enumerate(reading.comments)
-        if one.answers < 0 and ((one.author, one.text) not in known or one.resolved or index in replies)
+        annotation(comment, tuple(annotation(reply) for reply in replies.get(index, ())))
+        for index, comment in enumerate(reading.comments)
+        if comment.answers < 0
+        and ((comment.author, comment.text) not in ours_pairs or comment.resolved or index in replies)
     )
 
 
 def changes_of(reading: DocxReading) -> tuple[Annotation, ...]:
     """The pending tracked changes."""
     return tuple(
-        Annotation(one.kind.value, one.author, one.date, one.text, _place(reading.document, one, one.text))
-        for one in reading.revisions
+        Annotation(
+            revision.kind.value,
+            revision.author,
+            revision.date,
+            revision.text,
+            _place(reading.document, revision, revision.text),
+        )
+        for revision in reading.revisions
     )
 
 
 def pending_in(reading: DocxReading) -> Iterator[tuple[str, str, str]]:
-    """The tracked changes and the comments of a file: what each is, in French, where it stands, its words."""
+    """The tracked changes and the comments of a file: for each, its kind in French, its place, its words."""
     for change in reading.revisions:
         who = change.author or "auteur inconnu"
         place = _place(reading.document, change, change.text)
         yield f"modification suivie, {change.kind.value} ({who})", place, change.text
     for comment in reading.comments:
         state = ", résolu" if comment.resolved else ""
-        what = "réponse à un commentaire" if comment.answers >= 0 else "commentaire"
+        kind = "réponse à un commentaire" if comment.answers >= 0 else "commentaire"
         place = _place(reading.document, comment, comment.anchor)
-        yield f"{what} ({comment.author or 'auteur inconnu'}{state})", place, comment.text
+        yield f"{kind} ({comment.author or 'auteur inconnu'}{state})", place, comment.text
 
 
-def _place(document: Document, one: Comment | Revision, words: str) -> str:
-    """Where it stands: what it is in besides the text, and the passage."""
-    return ", ".join(filter(None, (one.where, _place_in(document, one.part, words))))
+def _place(document: Document, mark: Comment | Revision, words: str) -> str:
+    """Where an annotation stands: the area besides the text (a note, a header), if any, then the passage."""
+    return ", ".join(filter(None, (mark.where, _place_in(document, mark.part, words))))
 
 
 def _place_in(document: Document, part: int, words: str) -> str:
-    """Where a comment or a tracked change stands: the passage that holds its words, or else its part."""
+    """The place of the passage of a part that holds these words, or else the name of the part."""
     if not 0 <= part < len(document.parts):
         return ""
-    wanted = " ".join(words.split())[:200]
-    for leaf in unit_of(document.parts[part], {}).within() if wanted else ():
-        if leaf.leaf and wanted in " ".join(leaf.text.split()):
+    passage = " ".join(words.split())[:200]
+    for leaf in unit_of(document.parts[part], {}).within() if passage else ():
+        if leaf.leaf and passage in " ".join(leaf.text.split()):
             return leaf.place
     return part_name(document.parts[part])

@@ -1,13 +1,13 @@
-"""The clauses an act was made with: the product's, or those of an administration, told by their fingerprint.
+"""The clauses an act was made with, those of the product or of an administration, known by their fingerprint.
 
-An act is accused of nothing when it can only be made again with other clauses than its own.
+When an act can only be made again with other clauses than its own, no difference is reported.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from conventions_cli.templating import own_templates
-from conventions_cli.verification.remade import Kept, Remade
+from conventions_cli.verification.remade import FileClaims, Remade
 
 _FINGERPRINT = "convention.modele.sha256"
 _SPECS = Path("specs")  # where a project keeps its specs, with its clauses
@@ -20,41 +20,41 @@ _GIVE = (
 )
 
 
-def said_of(kept: Kept) -> str | None:
-    """The fingerprint of the clauses of one's own it says it was made with; empty for the product's, None if unsaid."""
-    if kept.origin is None or not kept.pack:
+def claimed_fingerprint(claims: FileClaims) -> str | None:
+    """The fingerprint of the clauses that a file claims; empty for those of the product, None when it claims none."""
+    if claims.origin is None or not claims.pack:
         return None
-    return kept.origin.properties.get(_FINGERPRINT, "")
+    return claims.origin.properties.get(_FINGERPRINT, "")
 
 
-def made_of(remade: Remade) -> str:
-    """The same, of an act made again."""
+def _fingerprint_of(remade: Remade) -> str:
+    """The fingerprint of the clauses that an act was made again with; empty for those of the product."""
     provenance = remade.document.metadata.provenance
     return provenance.pack_sha256 if provenance is not None else ""
 
 
-def theirs(remade: Remade, kept: Kept) -> bool:
-    """Whether an act was made again with the clauses that it says made it, as far as it says."""
-    said = said_of(kept)
-    return said is None or said == made_of(remade)
+def has_claimed_clauses(remade: Remade, claims: FileClaims) -> bool:
+    """Whether an act was made again with the clauses that its file claims, or claims none."""
+    fingerprint = claimed_fingerprint(claims)
+    return fingerprint is None or fingerprint == _fingerprint_of(remade)
 
 
-def near(act: Path) -> Iterator[Path]:
-    """The folders of clauses near a returned act: beside it or above it, in the working directory, with its specs."""
-    seen: set[Path] = set()
+def folders_near(act: Path) -> Iterator[Path]:
+    """The folders of clauses near a returned act: beside or above it, in the working directory, or in its `specs/`."""
+    resolved: set[Path] = set()
     for folder in (act.parent, Path(), _SPECS):
         try:
-            found = own_templates(folder)
+            templates = own_templates(folder)
         except OSError:
             continue
-        if found is not None and (real := found.resolve()) not in seen:
-            seen.add(real)
-            yield found
+        if templates is not None and (real := templates.resolve()) not in resolved:
+            resolved.add(real)
+            yield templates
 
 
-def absent(kept: Kept, act: str) -> str:
-    """What is said when the clauses of an act are not at hand."""
-    if said_of(kept):
+def lacking_notice(claims: FileClaims, act: str) -> str:
+    """The notice that the clauses of an act are not at hand."""
+    if claimed_fingerprint(claims):
         why, give = _OWN, _GIVE
     else:
         why, give = _OURS, _CARRIED

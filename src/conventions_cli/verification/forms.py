@@ -1,7 +1,7 @@
-"""Acts that come back in another form than Word’s: what is compared of them, and what such a form cannot tell.
+"""Returned acts that are no Word files: what is compared in them, and what their form cannot tell.
 
-A Markdown act gives its whole tree. A LibreOffice text and a plain text are made by other programs, which keep the
-words and few structures: both acts are then brought down to words, part by part, and only words are compared.
+A Markdown file gives the whole tree of its act. LibreOffice and plain texts are written by other programs, which keep
+the words and little structure: then both acts are reduced to words, part by part, and only words are compared.
 """
 
 import re
@@ -36,12 +36,12 @@ from conventions_cli.model import Spec
 from conventions_cli.verification.remade import Remade
 
 _SPACES = re.compile(r"\s+")
-_SIGNS = re.compile(r"(?<=\s)[•◦▪–—-](?=\s)")  # of lists, which a text types or leaves out
-_CUT = re.compile(r"(?<=\w)- (?=\w)")  # a line cut after a hyphen
+_SIGNS = re.compile(r"(?<=\s)[•◦▪–—-](?=\s)")  # marks of lists, which a text may leave out
+_CUT = re.compile(r"(?<=\w)- (?=\w)")  # a line that ends after a hyphen
 
 
 class Form(Enum):
-    """The form of a returned act; the value says what it is called and what it cannot tell."""
+    """The form of a returned act; the value is its French name, and what this form cannot tell."""
 
     WORD = ""
     MARKDOWN = "un texte Markdown ne dit rien de la mise en page, des en-têtes, des pieds de page ni des images"
@@ -63,7 +63,7 @@ _BY_ENDING = {
 
 
 def form_of(path: Path) -> Form:
-    """The form of a file, by the ending of its name, as `convention import` tells it."""
+    """The form of a file, by the ending of its name."""
     return _BY_ENDING.get(path.suffix.lower(), Form.WORD)
 
 
@@ -71,14 +71,14 @@ _WRITTEN = {Form.MARKDOWN: "md", Form.ODT: "odt"}
 
 
 def as_written_in(document: Document, form: Form) -> bytes:
-    """The file the command writes of an act in that form; nothing where it is not compared so."""
+    """The file that the command writes of an act in this form; empty for a form without one."""
     from conventions_cli.writers import FORMATS  # late: most acts that come back are Word files
 
     return FORMATS[_WRITTEN[form]].write(document) if form in _WRITTEN else b""
 
 
-def brought_down(remade: Remade, returned: Document, form: Form) -> tuple[Remade, Document]:
-    """Both acts with only what the form keeps of an act."""
+def reduced(remade: Remade, returned: Document, form: Form) -> tuple[Remade, Document]:
+    """Both acts, reduced to what the form keeps of an act."""
     if form not in {Form.ODT, Form.TEXT}:
         return remade, returned
     make = remade.again
@@ -86,8 +86,8 @@ def brought_down(remade: Remade, returned: Document, form: Form) -> tuple[Remade
     labels = {part.number: part.label for part in remade.document.parts if isinstance(part, Article)}
 
     def again(spec: Spec) -> Document | None:
-        made = make(spec) if make is not None else None
-        return _Words(form, printed, labels).of(made) if made is not None else None
+        document = make(spec) if make is not None else None
+        return _Words(form, printed, labels).of(document) if document is not None else None
 
     ours = replace(
         remade, document=_Words(form, printed, labels).of(remade.document), again=again if make is not None else None
@@ -96,15 +96,13 @@ def brought_down(remade: Remade, returned: Document, form: Form) -> tuple[Remade
 
 
 def _printed_after(document: Document, form: Form) -> re.Pattern[str] | None:
-    """What other programs print besides the words: the addresses of links after them; in a text, notes at the end of
-    pages.
-    """
-    inlines = [one for part in document.parts for words in stretches(part.blocks) for one in _within(words)]
-    said = {rf" ?\({re.escape(one.url)}\)" for one in inlines if isinstance(one, Link)}
+    """A pattern of what programs add to the words: the address after a link; in a text, the notes at ends of pages."""
+    inlines = [inline for part in document.parts for words in stretches(part.blocks) for inline in _within(words)]
+    patterns = {rf" ?\({re.escape(inline.url)}\)" for inline in inlines if isinstance(inline, Link)}
     if form is Form.TEXT:
-        notes = (_flat(one.content) for one in inlines if isinstance(one, Footnote))
-        said |= {r"(?<!\S)(?:\d{1,2} )?" + r"\s+".join(map(re.escape, words.split())) for words in notes if words}
-    return re.compile("|".join(sorted(said, key=len, reverse=True))) if said else None
+        notes = (_flat(inline.content) for inline in inlines if isinstance(inline, Footnote))
+        patterns |= {r"(?<!\S)(?:\d{1,2} )?" + r"\s+".join(map(re.escape, words.split())) for words in notes if words}
+    return re.compile("|".join(sorted(patterns, key=len, reverse=True))) if patterns else None
 
 
 def _within(inlines: Inlines) -> Iterator[Inline]:
@@ -115,39 +113,38 @@ def _within(inlines: Inlines) -> Iterator[Inline]:
 
 
 def _merged(parts: tuple[Part, ...]) -> Iterator[Part]:
-    """What stands before, between and after articles in one part each: a plain text does not say where others begin."""
+    """The parts, each group of sections between articles in one: a plain text does not tell where a section begins."""
     for apart, group in groupby(parts, lambda part: part.label if isinstance(part, Article) else ""):
         if apart:
             yield from group
         else:
             sections = list(group)
-            signed = any(not isinstance(one, Article) and one.kind is SectionKind.SIGNATURES for one in sections)
+            signed = any(
+                not isinstance(section, Article) and section.kind is SectionKind.SIGNATURES for section in sections
+            )
             kind = SectionKind.SIGNATURES if signed else SectionKind.BODY
-            yield Section(kind, tuple(block for one in sections for block in one.blocks))
+            yield Section(kind, tuple(block for section in sections for block in section.blocks))
 
 
 class _Words:
-    """An act brought down to its words.
-
-    `printed`: what is left out of them; `labels`: those of articles, by their numbers.
-    """
+    """Reduces an act to its words. `printed`: a pattern of words to leave out; `labels`: of articles, by number."""
 
     def __init__(self, form: Form, printed: re.Pattern[str] | None, labels: dict[int, str]) -> None:
         self.text, self.printed, self.labels = form is Form.TEXT, printed, labels
         self.notes = 0
 
     def of(self, document: Document) -> Document:
-        """The act, its parts being stretches of words."""
+        """The act, with each part as stretches of words."""
         parts = _merged(document.parts) if self.text else document.parts
         return Document(tuple(map(self.part, parts)), document.metadata)
 
     def part(self, part: Part) -> Part:
-        """A part as stretches; those of signatures in alphabetical order: each program cuts columns its way."""
-        said = [words for block in part.blocks for words in self.words(block)]
+        """A part as stretches of words; signatures in alphabetical order, as programs cut their columns differently."""
+        stretches_of_words = [words for block in part.blocks for words in self.words(block)]
         signatures = not isinstance(part, Article) and part.kind is SectionKind.SIGNATURES
         if signatures:
-            said = sorted(line for words in said for line in words.split("\n"))
-        texts = [_SPACES.sub(" ", words).strip() for words in said]
+            stretches_of_words = sorted(line for words in stretches_of_words for line in words.split("\n"))
+        texts = [_SPACES.sub(" ", words).strip() for words in stretches_of_words]
         if self.text:
             whole = _CUT.sub("-", _SIGNS.sub(" ", f" {' '.join(texts)} "))
             whole = self.printed.sub(" ", whole) if self.printed is not None else whole
@@ -162,7 +159,7 @@ class _Words:
         return replace(part, blocks=blocks, title=title, label=label, lead="", form=ArticleForm.DASH)
 
     def words(self, block: Block) -> Iterator[str]:
-        """The words of a block, a stretch each."""
+        """The stretches of words of a block."""
         match block:
             case Paragraph() | Heading():
                 yield self.flat(block.content)
@@ -179,15 +176,15 @@ class _Words:
                 return
 
     def flat(self, inlines: Inlines) -> str:
-        """The words of a stretch; in a text, a note is the number that calls it."""
-        said = []
+        """The words of a stretch; in a plain text, a note is only its number."""
+        texts = []
         for inline in inlines:
             if self.text and isinstance(inline, Footnote):
                 self.notes += 1
-                said.append(str(self.notes))
+                texts.append(str(self.notes))
             else:
-                said.append(self.flat(inline.content) if isinstance(inline, Link) else _flat((inline,)))
-        return "".join(said)
+                texts.append(self.flat(inline.content) if isinstance(inline, Link) else _flat((inline,)))
+        return "".join(texts)
 
 
 def _flat(inlines: Inlines) -> str:

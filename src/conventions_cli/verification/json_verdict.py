@@ -5,13 +5,13 @@ from conventions_cli.linting import Remark
 from conventions_cli.verification.annotations import Annotation
 from conventions_cli.verification.printed_verdict import carry
 from conventions_cli.verification.returned import Report
-from conventions_cli.verification.verdicts import Found
+from conventions_cli.verification.verdicts import LocatedChange
 
 VERSION = 3
 
 
 def json_report(report: Report) -> str:
-    """Everything the text says, whole."""
+    """The whole report: all that `text_report` tells, without its limits."""
     verified = report.verified
     data = {
         "version": VERSION,
@@ -23,55 +23,55 @@ def json_report(report: Report) -> str:
         "specification_alteree": report.altered_spec,
         "revisions": report.revisions.value,
         "parties": [
-            {"endroit": one.name, "titre": one.title or None, "etat": one.state}
-            for one in (verified.parts if verified else ())
+            {"endroit": part.name, "titre": part.title or None, "etat": part.state}
+            for part in (verified.parts if verified else ())
         ],
         "renumerotation": list(verified.renumbered) if verified else [],
-        "changements": [_found(one) for one in (verified.found if verified else ())],
-        "hors_du_texte": [_remark(one) for one in report.beside],
-        "commentaires": [_annotation(one) for one in report.comments],
-        "modifications_suivies": [_annotation(one) for one in report.changes],
-        "constats": [_remark(one) for one in report.remarks],
+        "changements": [_change(located) for located in (verified.changes if verified else ())],
+        "hors_du_texte": [_remark(remark) for remark in report.beside],
+        "commentaires": [_annotation(comment) for comment in report.comments],
+        "modifications_suivies": [_annotation(revision) for revision in report.changes],
+        "constats": [_remark(remark) for remark in report.remarks],
         "remarques": [*report.notices, *(verified.notices if verified else ())],
     }
     return json_text(data).encode("utf-8", "replace").decode() + "\n"
 
 
-def _found(one: Found) -> dict[str, object]:
-    clause = one.target.clause
+def _change(located: LocatedChange) -> dict[str, object]:
+    clause = located.target.clause
     return {
-        "genre": one.change.kind.value,
-        "endroit": one.change.place,
-        "origine": one.change.origin or None,
-        "precision": one.change.note or None,
-        "avant": one.change.before,
-        "apres": one.change.after,
-        "cles": list(one.target.keys),
+        "genre": located.change.kind.value,
+        "endroit": located.change.place,
+        "origine": located.change.origin or None,
+        "precision": located.change.note or None,
+        "avant": located.change.before,
+        "apres": located.change.after,
+        "cles": list(located.target.keys),
         "clause": {"fichier": clause.file, "ligne": clause.line or None} if clause else None,
-        "report": carry(one.change, one.target) or None,
+        "report": carry(located.change, located.target) or None,
     }
 
 
-def _annotation(one: Annotation) -> dict[str, object]:
-    made: dict[str, object] = {
-        "genre": one.kind,
-        "auteur": one.author,
-        "date": one.date or None,
-        "texte": one.text,
-        "endroit": one.place or None,
+def _annotation(annotation: Annotation) -> dict[str, object]:
+    fields: dict[str, object] = {
+        "genre": annotation.kind,
+        "auteur": annotation.author,
+        "date": annotation.date or None,
+        "texte": annotation.text,
+        "endroit": annotation.place or None,
     }
-    if one.kind != "commentaire":
-        return made
-    replies = [_annotation(reply) for reply in one.replies]
-    return {**made, "sur": one.anchor or None, "resolu": one.resolved, "reponses": replies}
+    if annotation.kind != "commentaire":
+        return fields
+    replies = [_annotation(reply) for reply in annotation.replies]
+    return {**fields, "sur": annotation.anchor or None, "resolu": annotation.resolved, "reponses": replies}
 
 
-def _remark(one: Remark) -> dict[str, object]:
+def _remark(remark: Remark) -> dict[str, object]:
     return {
-        "code": one.code.number,
-        "gravite": one.severity.value,
-        "titre": one.code.title,
-        "endroit": one.place or None,
-        "message": one.message,
-        "aide": one.hint,
+        "code": remark.code.number,
+        "gravite": remark.severity.value,
+        "titre": remark.code.title,
+        "endroit": remark.place or None,
+        "message": remark.message,
+        "aide": remark.hint,
     }

@@ -8,16 +8,16 @@ from conventions_cli.linting import Remark
 from conventions_cli.readers import Revisions
 from conventions_cli.verification.annotations import Annotation
 from conventions_cli.verification.returned import Report
-from conventions_cli.verification.verdicts import Found, Target, Verdict, Verified
+from conventions_cli.verification.verdicts import LocatedChange, Target, Verdict, Verified
 
-_SHOWN = 70  # characters of unchanged text kept on each side of a change
+_SHOWN = 70  # characters of unchanged text shown on each side of a change
 _LONGEST = 600
-_MOST = 40  # things told of those besides the text
+_MOST = 40  # remarks listed on differences besides the text
 _MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}"), Op.FORMAT: ("{~", "~}")}
 
 
 def text_report(report: Report, *, quiet: bool = False) -> str:
-    """The verdict, clause by clause, each change with where to carry it, what is pending, what the linter says."""
+    """The verdict, the state of each part, each change and where to carry it, the annotations, the remarks."""
     return "\n".join(visible(line) for line in _lines(report, quiet=quiet)).rstrip("\n") + "\n"
 
 
@@ -35,16 +35,16 @@ def _lines(report: Report, *, quiet: bool) -> Iterator[str]:
         yield from _verified(report.verified, quiet=quiet)
     if report.beside:
         yield "Hors du texte de l’acte (rien de cela n’est dans ce que la commande écrit)"
-        yield from (*(line for one in report.beside[:_MOST] for line in _beside(one)), *_rest(report), "")
+        yield from (*(line for remark in report.beside[:_MOST] for line in _beside(remark)), *_rest(report), "")
     if report.comments:
-        yield from ("Commentaires", *(line for one in report.comments for line in _annotation(one)), "")
+        yield from ("Commentaires", *(line for comment in report.comments for line in _annotation(comment)), "")
     if report.changes:
         read = "acceptées" if report.revisions is Revisions.ACCEPTED else "refusées"
         yield f"Modifications suivies en attente (lues comme {read})"
-        yield from (*(line for one in report.changes for line in _annotation(one)), "")
-    remarks = [one for one in report.remarks if not quiet or one.severity is Severity.ERROR]
+        yield from (*(line for revision in report.changes for line in _annotation(revision)), "")
+    remarks = [remark for remark in report.remarks if not quiet or remark.severity is Severity.ERROR]
     if remarks:
-        yield from ("Relecture de l’acte", *(line for one in remarks for line in _remark(one)), "")
+        yield from ("Relecture de l’acte", *(line for remark in remarks for line in _remark(remark)), "")
     elif not report.remarks and not quiet:
         yield from ("Relecture de l’acte\u00a0: aucun défaut trouvé.", "")
 
@@ -81,60 +81,60 @@ def _verified(verified: Verified, *, quiet: bool) -> Iterator[str]:
             yield f"  {part.name}{title}\u00a0: {part.state}"
         yield ""
     if verified.renumbered:
-        yield from ("Renumérotation", *(f"  {one}" for one in verified.renumbered), "")
-    for found in verified.found:
-        if quiet and found.change.kind is Kind.FORMATTING:
+        yield from ("Renumérotation", *(f"  {sentence}" for sentence in verified.renumbered), "")
+    for located in verified.changes:
+        if quiet and located.change.kind is Kind.FORMATTING:
             continue
-        yield from _found(found)
+        yield from _change(located)
         yield ""
     yield from (f"Attention\u00a0: {notice}" for notice in verified.notices)
 
 
-def _found(found: Found) -> Iterator[str]:
-    change = found.change
+def _change(located: LocatedChange) -> Iterator[str]:
+    change = located.change
     origin = f", était à\u00a0: {change.origin}" if change.origin else ""
     note = f"  ({change.note})" if change.note else ""
     yield f"{change.place}  {KINDS[change.kind][0]}{origin}{note}"
     for line in change.lines:
         yield f"  {_line(line)}"
-    carried = carry(change, found.target)
+    carried = carry(change, located.target)
     if carried:
         yield f"  → {carried}"
 
 
 def carry(change: Change, target: Target) -> str:
-    """What a person does to carry a change over to the spec or to the clauses; empty for formatting."""
+    """The advice to carry a change over to the spec or to the clauses; empty for formatting."""
     if change.kind is Kind.FORMATTING:
         return ""
     keys = ", ".join(target.keys)
-    where = f"clé {keys}" if len(target.keys) == 1 else f"clés {keys}" if keys else ""
+    key = f"clé {keys}" if len(target.keys) == 1 else f"clés {keys}" if keys else ""
     clause = f"clause {target.clause}" if target.clause is not None else ""
     if change.kind is Kind.ADDED:
-        if where:
+        if key:
             return f"à ajouter dans la liste {keys}"
         if target.clause is not None and target.clause.line:
             return f"à ajouter dans la {clause}, après cette ligne"
         return f"à ajouter dans la {clause}" if clause else "à ajouter dans le plan du modèle (modele.yaml)"
     verb = {Kind.REMOVED: "à supprimer", Kind.MOVED: "à déplacer", Kind.CHANGED: "à reporter"}[change.kind]
-    if target.uses and where and clause:
-        where = f"{where}, employée à {target.uses} endroits\u202f; si elle reste juste, {clause}"
-    return f"{verb}\u00a0: {where or clause}" if where or clause else f"{verb} dans le modèle"
+    if target.uses and key and clause:
+        key = f"{key}, employée à {target.uses} endroits\u202f; si elle reste juste, {clause}"
+    return f"{verb}\u00a0: {key or clause}" if key or clause else f"{verb} dans le modèle"
 
 
 def _line(line: Line) -> str:
-    shown = []
+    texts = []
     for number, piece in enumerate(line):
         if piece.op in _MARKS:
             opening, closing = _MARKS[piece.op]
             end = f"~ {piece.note}}}" if piece.note else closing
-            shown.append(f"{opening}{_short(piece.after or piece.before, _LONGEST)}{end}")
+            texts.append(f"{opening}{_short(piece.after or piece.before, _LONGEST)}{end}")
         else:
-            shown.append(_around(piece.after, first=number == 0, last=number == len(line) - 1))
-    return "".join(shown)
+            texts.append(_around(piece.after, first=number == 0, last=number == len(line) - 1))
+    return "".join(texts)
 
 
 def _around(text: str, *, first: bool, last: bool) -> str:
-    """Unchanged words: those next to a change, an ellipsis for the others."""
+    """Unchanged words: those next to a change, and an ellipsis in place of the others."""
     if first and last:
         return _short(text, _LONGEST)
     if len(text) <= (1 if first or last else 2) * _SHOWN:
@@ -143,37 +143,37 @@ def _around(text: str, *, first: bool, last: bool) -> str:
     return f"… {tail}" if first else f"{head} …" if last else f"{head} … {tail}"
 
 
-def _annotation(one: Annotation) -> Iterator[str]:
-    who = one.author or "auteur inconnu"
-    when = f", {one.date[:10]}" if one.date else ""
-    place = one.place or "hors du texte"
-    kind = "" if one.kind == "commentaire" else f"  {one.kind}"
-    yield f"  {place}{kind} ({who}{when}){', résolu' if one.resolved else ''}"
-    if one.anchor:
-        yield f"    sur\u00a0: «\u00a0{_short(one.anchor, _LONGEST)}\u00a0»"
-    if one.text:
-        yield f"    {_short(one.text, _LONGEST)}"
-    for reply in one.replies:
+def _annotation(annotation: Annotation) -> Iterator[str]:
+    who = annotation.author or "auteur inconnu"
+    when = f", {annotation.date[:10]}" if annotation.date else ""
+    place = annotation.place or "hors du texte"
+    kind = "" if annotation.kind == "commentaire" else f"  {annotation.kind}"
+    yield f"  {place}{kind} ({who}{when}){', résolu' if annotation.resolved else ''}"
+    if annotation.anchor:
+        yield f"    sur\u00a0: «\u00a0{_short(annotation.anchor, _LONGEST)}\u00a0»"
+    if annotation.text:
+        yield f"    {_short(annotation.text, _LONGEST)}"
+    for reply in annotation.replies:
         yield f"    réponse de {reply.author or 'auteur inconnu'}{f', {reply.date[:10]}' if reply.date else ''}\u00a0:"
         yield f"      {_short(reply.text, _LONGEST)}"
 
 
-def _beside(one: Remark) -> Iterator[str]:
-    yield f"  {one.place or 'document entier'}  {one.code.number}"
-    yield f"    {_short(one.message, _LONGEST)}"
+def _beside(remark: Remark) -> Iterator[str]:
+    yield f"  {remark.place or 'document entier'}  {remark.code.number}"
+    yield f"    {_short(remark.message, _LONGEST)}"
 
 
 def _rest(report: Report) -> Iterator[str]:
-    left = len(report.beside) - _MOST
-    if left > 0:
-        yield f"  et {left} autre{'s' if left > 1 else ''}\u00a0: --format json les donne toutes."
+    hidden = len(report.beside) - _MOST
+    if hidden > 0:
+        yield f"  et {hidden} autre{'s' if hidden > 1 else ''}\u00a0: --format json les donne toutes."
 
 
-def _remark(one: Remark) -> Iterator[str]:
-    yield f"  {one.place or 'acte entier'}  {one.severity.value} {one.code.number}"
-    yield f"    {one.message[:1].upper()}{one.message[1:]}"
-    if one.hint:
-        yield f"    aide\u00a0: {one.hint}"
+def _remark(remark: Remark) -> Iterator[str]:
+    yield f"  {remark.place or 'acte entier'}  {remark.severity.value} {remark.code.number}"
+    yield f"    {remark.message[:1].upper()}{remark.message[1:]}"
+    if remark.hint:
+        yield f"    aide\u00a0: {remark.hint}"
 
 
 def _short(text: str, longest: int) -> str:

@@ -1,4 +1,4 @@
-"""A Word file that comes back: read, compared with its spec, looked over; one report of it all."""
+"""The examination of a returned file: read, compared with the act of its spec, and linted, in one report."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,9 +34,14 @@ from conventions_cli.readers import (
 from conventions_cli.templating import Pack
 from conventions_cli.verification.annotations import Annotation, changes_of, comments_of
 from conventions_cli.verification.beside import Places, remarks_on
-from conventions_cli.verification.clauses_used import absent, near, said_of, theirs
-from conventions_cli.verification.forms import Form, as_written_in, brought_down, form_of
-from conventions_cli.verification.remade import AVENANT, EMBEDDED, Kept, Remade, carried, given, kept_of
+from conventions_cli.verification.clauses_used import (
+    claimed_fingerprint,
+    folders_near,
+    has_claimed_clauses,
+    lacking_notice,
+)
+from conventions_cli.verification.forms import Form, as_written_in, form_of, reduced
+from conventions_cli.verification.remade import AVENANT, EMBEDDED, FileClaims, Remade, carried, claims_of, given
 from conventions_cli.verification.verdicts import Verdict, Verified, in_words, seen, verify
 
 _NO_SPEC = (
@@ -50,15 +55,14 @@ _UNSIGNED = (
 
 
 class Report(Record, frozen=True):
-    """What is said of a returned act. `against`: what it was compared with, empty when nothing was.
+    """The report on a returned act. `against`: the name of the spec it was compared with, or empty.
 
-    `verified` is None when there was nothing to compare its text with; `altered_spec`: the spec it carries is not the
-    one it was made from; `as_written`: every part of the file is, byte for byte, the one the command writes.
-    `ours`: the file has the marks of our writer, or says what it was made from. `beside`: what stands in the file
-    besides the text and was not compared, or is not what the command writes; `unread`: what the reader left out.
-    `pack`: that of the spec it was compared with. `lacking`: the clauses it was made with are not at hand. `clauses`:
-    the folder near the act where they were found. `document`: what was read, `remade`: what it was compared with,
-    `origin`: what it says of itself. `form`: that of the file.
+    `verified`: None when its text was compared with nothing; `altered_spec`: whether the spec it carries was changed
+    after the act was made; `as_written`: whether each part of the file is byte for byte the one the command writes.
+    `beside`: remarks on what the file holds besides the text; `unread`: whether the reader left something out.
+    `pack`: of the spec it was compared with; `ours`: whether the file has the marks of our writer, or tells its origin;
+    `lacking`: whether the clauses it was made with are not at hand; `clauses`: the folder near the act that has them.
+    `document`: the act that was read, `remade`: the act it was compared with, `origin`: what the file tells of itself.
     """
 
     name: str
@@ -84,13 +88,13 @@ class Report(Record, frozen=True):
 
     @property
     def verdict(self) -> Verdict | None:
-        """What became of the act, all that the file holds counted; None when there was nothing to compare it with.
+        """The verdict on the whole file; None when it was compared with nothing.
 
-        « Intact » is said of nothing else than what was compared, whole, and found to be the same.
+        « Intact » means that the whole file was compared, and is the same.
         """
         if self.verified is None:
             return Verdict.LACKING if self.lacking else None
-        cancelled = any(one.code is catalogue.ACT_CANCELLED for one in self.beside)
+        cancelled = any(remark.code is catalogue.ACT_CANCELLED for remark in self.beside)
         if self.verified.verdict is Verdict.CHANGED or cancelled:
             return Verdict.CHANGED
         besides = self.beside or self.comments or self.changes or self.altered_spec or self.unread
@@ -98,24 +102,24 @@ class Report(Record, frozen=True):
 
     @property
     def faulty(self) -> bool:
-        """Whether something changed, or an act of ours could not be compared, or the linter found an error."""
+        """Whether something changed, or one of our acts could not be compared, or the linter reports an error."""
         verdict = self.verdict
         unsure = self.ours if verdict is None else verdict is not Verdict.INTACT
-        return unsure or self.altered_spec or any(one.severity is Severity.ERROR for one in self.remarks)
+        return unsure or self.altered_spec or any(remark.severity is Severity.ERROR for remark in self.remarks)
 
 
 class Given(Record, frozen=True):
-    """The spec to compare with: its name, and how to check it, as a draft when the act is one."""
+    """The spec to compare with: its name, and the function that checks it with given options."""
 
     name: str
     check: Callable[[pipeline.Options], Outcome[pipeline.Checked]]
 
 
 def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipeline.Options) -> Outcome[Report]:
-    """Read a returned act, and say all that can be said of it.
+    """Read a returned act, and report on it.
 
-    `spec`: the spec to compare with, or None for the one the act carries. Faults: C116 and C504 for a file that cannot
-    be read; those of the spec given.
+    `spec`: the spec to compare with, or None for the spec that the act carries. Faults: C116 and C504 for a file that
+    cannot be read; those of `spec`.
     """
     if form_of(path) is not Form.WORD:
         return _in_other_form(path, spec, options)
@@ -126,63 +130,75 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
     reading = read_docx(data, str(path), revisions)
     if reading.value is None:
         return Outcome(None, reading.diagnostics)
-    kept = kept_of(data, read_origin(path).value)
+    claims = claims_of(data, read_origin(path).value)
     notices: list[str] = []
-    told: list[str] = []
-    made = _made(spec, kept, reading.value.document, options, told)
-    if made.value is None and spec is not None and made.diagnostics:
-        return Outcome(None, made.diagnostics)
-    remade, clauses = made.value, None
-    if spec is None and said_of(kept) and not (remade is not None and theirs(remade, kept)):
-        clauses, remade = _with_clauses_near(path, kept, reading.value.document, options)
-    lacking = not theirs(remade, kept) if remade is not None else bool(spec is None and kept.carried and said_of(kept))
+    reasons: list[str] = []
+    outcome = _made_again(spec, claims, reading.value.document, options, reasons)
+    if outcome.value is None and spec is not None and outcome.diagnostics:
+        return Outcome(None, outcome.diagnostics)
+    remade, clauses = outcome.value, None
+    if (
+        spec is None
+        and claimed_fingerprint(claims)
+        and not (remade is not None and has_claimed_clauses(remade, claims))
+    ):
+        clauses, remade = _with_clauses_near(path, claims, reading.value.document, options)
+    lacking = (
+        not has_claimed_clauses(remade, claims)
+        if remade is not None
+        else bool(spec is None and claims.carried and claimed_fingerprint(claims))
+    )
     if lacking:
-        notices.append(f"Clauses absentes\u00a0: {absent(kept, str(path))}")
+        notices.append(f"Clauses absentes\u00a0: {lacking_notice(claims, str(path))}")
         remade = None
     elif remade is None:
-        notices.extend(told)
+        notices.extend(reasons)
     against = "" if remade is None else EMBEDDED if spec is None else spec.name
-    report = _report(str(path), data, reading.value, remade, kept, revisions)
-    _tell_origin(kept.origin, remade, spec, notices)
+    report = _report(str(path), data, reading.value, remade, claims, revisions)
+    _tell_origin(claims.origin, remade, spec, notices)
     notices.extend(report.notices)
     return Outcome(replace(report, against=against, notices=tuple(notices), lacking=lacking, clauses=clauses))
 
 
 def _in_other_form(path: Path, spec: Given | None, options: pipeline.Options) -> Outcome[Report]:
-    """What is said of an act that is no Word file: its words, compared with those of the spec given."""
-    from conventions_cli.importing import read_act  # late: few acts come back so
+    """The report on an act that is no Word file: its words are compared with those of the act of its spec."""
+    from conventions_cli.importing import read_act  # late: most returned acts are Word files
 
     read = read_act(path)
     if read.value is None:
         return Outcome(None, read.diagnostics)
     form, document = form_of(path), read.value.document
-    kept = Kept(read_origin(path).value if form is Form.ODT else None)
-    told: list[str] = []
-    made = _made(spec, kept, document, options, told)
-    if made.value is None and spec is not None and made.diagnostics:
-        return Outcome(None, made.diagnostics)
-    (remade, clauses), verified, as_written = (made.value, None), None, False
-    if spec is None and said_of(kept) and not (remade is not None and theirs(remade, kept)):
-        clauses, remade = _with_clauses_near(path, kept, document, options)
-    lacking = remade is not None and not theirs(remade, kept)
-    lacking = lacking or bool(remade is None and spec is None and kept.carried and said_of(kept))
+    claims = FileClaims(read_origin(path).value if form is Form.ODT else None)
+    notices: list[str] = []
+    outcome = _made_again(spec, claims, document, options, notices)
+    if outcome.value is None and spec is not None and outcome.diagnostics:
+        return Outcome(None, outcome.diagnostics)
+    (remade, clauses), verified, as_written = (outcome.value, None), None, False
+    if (
+        spec is None
+        and claimed_fingerprint(claims)
+        and not (remade is not None and has_claimed_clauses(remade, claims))
+    ):
+        clauses, remade = _with_clauses_near(path, claims, document, options)
+    lacking = remade is not None and not has_claimed_clauses(remade, claims)
+    lacking = lacking or bool(remade is None and spec is None and claims.carried and claimed_fingerprint(claims))
     if lacking:
-        told = [f"Clauses absentes\u00a0: {absent(kept, str(path))}"]
+        notices = [f"Clauses absentes\u00a0: {lacking_notice(claims, str(path))}"]
         remade = None
-    remarks = tuple(_remarks(document, remade, kept))
+    remarks = tuple(_remarks(document, remade, claims))
     if remade is not None:
         ours = remade
-        bare = kept.origin is not None and not kept.carried
+        bare = claims.origin is not None and not claims.carried
         made_again = remade.document.without_spec() if bare else remade.document
         as_written = read_bytes(path, MAX_FILE) == as_written_in(made_again, form)
-        remade, document = brought_down(remade, document, form)
+        remade, document = reduced(remade, document, form)
         verified = in_words(verify(remade, document), bare=form is not Form.MARKDOWN)
         if as_written and verified.verdict is Verdict.WORDS:
             verified = replace(verified, verdict=Verdict.INTACT)
-        elif verified.verdict is Verdict.WORDS:  # what else is found comes from the reading of the form
+        elif verified.verdict is Verdict.WORDS:  # other remarks would come from the form of the file
             remarks = tuple(lint(ours.document))
-    elif spec is None and not lacking and not kept.carried:
-        told.append(f"{_NO_SPEC} La donner\u00a0: convention verify {path} SPEC.")
+    elif spec is None and not lacking and not claims.carried:
+        notices.append(f"{_NO_SPEC} La donner\u00a0: convention verify {path} SPEC.")
     return Outcome(
         Report(
             str(path),
@@ -190,45 +206,45 @@ def _in_other_form(path: Path, spec: Given | None, options: pipeline.Options) ->
             Revisions.ACCEPTED,
             verified,
             as_written,
-            altered_spec=kept.origin is not None and not kept.origin.intact,
+            altered_spec=claims.origin is not None and not claims.origin.intact,
             comments=(),
             changes=(),
             remarks=remarks,
-            notices=(*told, *_limits(form, verified), *read.value.notices),
+            notices=(*notices, *_limits(form, verified), *read.value.notices),
             pack=remade.checked.pack if remade is not None else None,
-            ours=read.value.own or kept.origin is not None,
+            ours=read.value.own or claims.origin is not None,
             lacking=lacking,
             clauses=clauses,
             document=document,
             remade=remade,
-            origin=kept.origin,
+            origin=claims.origin,
             form=form,
         )
     )
 
 
 def _limits(form: Form, verified: Verified | None) -> tuple[str, ...]:
-    """What a form cannot tell, where the verdict does not say it."""
+    """A notice on what a form cannot tell, unless the verdict already tells it."""
     whole = {Verdict.WORDS, Verdict.INTACT} if form is Form.ODT else {Verdict.WORDS}  # an intact ODT: byte for byte
-    said = verified is not None and verified.verdict in whole
-    return () if said else (f"{form.value[:1].upper()}{form.value[1:]}.",)
+    verdict_tells = verified is not None and verified.verdict in whole
+    return () if verdict_tells else (f"{form.value[:1].upper()}{form.value[1:]}.",)
 
 
 def _with_clauses_near(
-    path: Path, kept: Kept, document: Document, options: pipeline.Options
+    path: Path, claims: FileClaims, document: Document, options: pipeline.Options
 ) -> tuple[Path | None, Remade | None]:
-    """The act made again with the clauses near it that are those it says, if there are any, and their folder."""
+    """The folder near an act with the clauses it claims, and the act made again with them; else None for both."""
     if options.template_dir is not None:
         return None, None
-    for folder in near(path):
-        made = _made(None, kept, document, replace(options, template_dir=folder), []).value
-        if made is not None and theirs(made, kept):
-            return folder, made
+    for folder in folders_near(path):
+        remade = _made_again(None, claims, document, replace(options, template_dir=folder), []).value
+        if remade is not None and has_claimed_clauses(remade, claims):
+            return folder, remade
     return None, None
 
 
 def _read(path: Path) -> Outcome[bytes]:
-    """The bytes of the file, bounded."""
+    """The bytes of the file, of bounded size."""
     try:
         return Outcome(read_bytes(path, MAX_FILE))
     except (OSError, ValueError) as fault:
@@ -238,32 +254,32 @@ def _read(path: Path) -> Outcome[bytes]:
         return Outcome(None, (Diagnostic(catalogue.UNREADABLE, message, span, "Vérifier le chemin du fichier."),))
 
 
-def _made(
-    spec: Given | None, kept: Kept, document: Document, options: pipeline.Options, notices: list[str]
+def _made_again(
+    spec: Given | None, claims: FileClaims, document: Document, options: pipeline.Options, notices: list[str]
 ) -> Outcome[Remade]:
-    """The act to compare with. A draft is made as one; a text that an avenant leads to, as what it says it is."""
+    """The act to compare with: made as a draft if the returned act is one, and of the kind that the file claims."""
     states = _states_of(document)
-    first = replace(options, draft=states[0], sequel=SEQUELS.get(kept.pack))
+    first = replace(options, draft=states[0], sequel=SEQUELS.get(claims.pack))
     if spec is None:
-        return carried(kept, [replace(first, draft=state) for state in states], notices)
+        return carried(claims, [replace(first, draft=state) for state in states], notices)
     for state in states:
         checked = spec.check(replace(first, draft=state))
         if checked.value is not None:
-            return given(spec.name, checked.value, kept, replace(options, draft=state), notices)
+            return given(spec.name, checked.value, claims, replace(options, draft=state), notices)
     return Outcome(None, checked.diagnostics)
 
 
 def _states_of(document: Document) -> tuple[bool | None, ...]:
-    """How its spec is to be read, in the order to try: as a draft, or as its dates say."""
+    """The ways to read the spec, in the order to try: True for a draft, None to let its dates decide."""
     drafts = [part for part in document.parts if isinstance(part, Section) and part.kind is SectionKind.DRAFT]
     if not drafts:
         return (None,)
-    words = [plain_text(one) for part in drafts for one in stretches(part.blocks)]
-    return (None, True) if any(CONSOLIDATED.match(one) for one in words) else (True,)
+    words = [plain_text(inlines) for part in drafts for inlines in stretches(part.blocks)]
+    return (None, True) if any(CONSOLIDATED.match(text) for text in words) else (True,)
 
 
 def _tell_origin(origin: Origin | None, remade: Remade | None, spec: Given | None, notices: list[str]) -> None:
-    """What is to be known of the spec an act carries, and of the versions that made it."""
+    """Add notices on the spec that an act carries, and on the version of the pack that made it."""
     if spec is None and origin is None:
         notices.append(_NO_SPEC)
     elif spec is None and origin is not None and not origin.carried:
@@ -275,31 +291,31 @@ def _tell_origin(origin: Origin | None, remade: Remade | None, spec: Given | Non
         return
     if spec is None:
         notices.append(_UNSIGNED)
-    made = origin.properties.get("convention.modele.version", "") if origin is not None else ""
+    pack_version = origin.properties.get("convention.modele.version", "") if origin is not None else ""
     version = str(remade.checked.pack.manifest.version)
-    if made and made != version:
+    if pack_version and pack_version != version:
         notices.append(
-            f"L’acte a été produit avec la version {made[:40]} de son modèle\u00a0; il est comparé à la version "
-            f"{version}\u00a0: des clauses peuvent différer pour cette seule raison."
+            f"L’acte a été produit avec la version {pack_version[:40]} de son modèle\u00a0; il est comparé à la "
+            f"version {version}\u00a0: des clauses peuvent différer pour cette seule raison."
         )
 
 
 def _report(
-    name: str, data: bytes, reading: DocxReading, remade: Remade | None, kept: Kept, revisions: Revisions
+    name: str, data: bytes, reading: DocxReading, remade: Remade | None, claims: FileClaims, revisions: Revisions
 ) -> Report:
-    document, origin = reading.document, kept.origin
+    document, origin = reading.document, claims.origin
     verified = None
     whole = Inventory()
     ours = reading
     if remade is not None:
-        written = _written(remade, kept)
+        file = _file_of(remade, claims)
         verified = verify(remade, document)
         try:
-            whole = inventory(data, written)
+            whole = inventory(data, file)
         except ArchiveError as fault:  # of a part that the text does not need
             whole = Inventory(extras=[Extra(fault.message, part="fichier")])
         if not whole.same and (reading.comments or reading.notices):
-            ours = read_docx(written, "").value or ours
+            ours = read_docx(file, "").value or ours
     return Report(
         name,
         "",
@@ -309,7 +325,7 @@ def _report(
         origin is not None and not origin.intact,
         comments_of(reading, ours if remade is not None else None),
         changes_of(reading),
-        tuple(_remarks(document, remade, kept)),
+        tuple(_remarks(document, remade, claims)),
         reading.notices,
         pack=remade.checked.pack if remade is not None else None,
         beside=tuple(remarks_on(whole.extras, Places(data, document))) if whole.extras else (),
@@ -321,16 +337,18 @@ def _report(
     )
 
 
-def _written(remade: Remade, kept: Kept) -> bytes:
-    """The file the command writes of it, at the moment the returned one says, and without its spec as that one is."""
+def _file_of(remade: Remade, claims: FileClaims) -> bytes:
+    """The file that the command writes of an act, with the moment of the returned file, and a spec if that has one."""
     from conventions_cli.writers import written_at  # late: the writer is dear
 
-    bare = kept.origin is not None and not kept.origin.carried
-    return written_at(remade.document.without_spec() if bare else remade.document, kept.moment)
+    bare = claims.origin is not None and not claims.origin.carried
+    return written_at(remade.document.without_spec() if bare else remade.document, claims.moment)
 
 
-def _remarks(document: Document, remade: Remade | None, kept: Kept) -> Iterator[Remark]:
-    """What the linter says. It knows conventions: of a report or an avenant, what it says untouched is left out."""
-    other = remade is not None and kept.pack in {*SEQUELS, AVENANT}
-    known = {(one.code, one.place, one.message) for one in lint(remade.document)} if other and remade else set()
-    return (one for one in lint(document) if (one.code, one.place, one.message) not in known)
+def _remarks(document: Document, remade: Remade | None, claims: FileClaims) -> Iterator[Remark]:
+    """The remarks of the linter, which is made for conventions: on a report or an avenant, only those that are new."""
+    other = remade is not None and claims.pack in {*SEQUELS, AVENANT}
+    expected = (
+        {(remark.code, remark.place, remark.message) for remark in lint(remade.document)} if other and remade else set()
+    )
+    return (remark for remark in lint(document) if (remark.code, remark.place, remark.message) not in expected)

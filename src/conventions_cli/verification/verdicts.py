@@ -1,4 +1,4 @@
-"""A returned act against the one its spec gives: what changed, and where each change is to be carried over."""
+"""The comparison of a returned act with the act of its spec: the changes, and where to carry each of them over."""
 
 import re
 from collections import Counter
@@ -33,7 +33,7 @@ from conventions_cli.french import composed
 from conventions_cli.verification.remade import Remade
 from conventions_cli.verification.word_origins import Clause, Origins, Range, Spot, differing, leaf_text, spots_of
 
-_BLANKS = {ord(one): " " for one in "\u00a0\u202f\u2009"}
+_BLANKS = {ord(blank): " " for blank in "\u00a0\u202f\u2009"}
 _HOST = re.compile(r"https?://[^/?#]+/")
 _DRESSED = "mise en forme seulement"
 _SAME = "inchangé"
@@ -44,12 +44,12 @@ _NOT_ALL_SOUGHT = (
     "L’acte est long\u00a0: toutes les valeurs de la spécification n’ont pas été essayées pour savoir d’où vient "
     "chaque changement. Les passages sans clé ni clause sont à retrouver à la main."
 )
-_MANY = 3  # times more places than changes from which a value is thought to be right elsewhere
+_MANY = 3  # a value printed at so many times more places than changed may be right elsewhere
 _MOST_KEYS = 3  # keys named for one change
 
 
 class Verdict(Enum):
-    """What became of an act, or of one of its parts; the value is the word of both forms."""
+    """The state of a returned act, or of one of its parts; the value is the word that both forms of report print."""
 
     INTACT = "intact"
     BESIDE = "mise en forme ou contenu hors du texte"
@@ -59,10 +59,10 @@ class Verdict(Enum):
 
 
 class Target(Record, frozen=True):
-    """Where a change is to be carried over: keys of the spec, a place in a clause file; both may be empty.
+    """Where to carry a change over: keys of the spec, a place in a clause file; both may be empty.
 
-    Both are there when the value of the key is printed at many places (`uses`) of which few changed: the clause may be
-    what is to change here.
+    Both are given when the value of the key is printed at many places (`uses`) and few of them changed: then the clause
+    may be the one to change.
     """
 
     keys: tuple[str, ...] = ()
@@ -70,8 +70,8 @@ class Target(Record, frozen=True):
     uses: int = 0
 
 
-class Found(Record, frozen=True):
-    """A change, with the name of its part, and where it is to be carried over."""
+class LocatedChange(Record, frozen=True):
+    """A change, with the name of its part, and where to carry it over."""
 
     change: Change
     part: str
@@ -79,7 +79,7 @@ class Found(Record, frozen=True):
 
 
 class PartState(Record, frozen=True):
-    """A part of the returned act, or one that it lost: « article 6 », its title, what became of it."""
+    """A part of the returned act, or a part it lost: its name (« article 6 »), its title, its state."""
 
     name: str
     title: str
@@ -87,17 +87,17 @@ class PartState(Record, frozen=True):
 
 
 class Verified(Record, frozen=True):
-    """All that differs. `renumbered`: articles whose number alone changed, a French sentence each."""
+    """All the differences. `renumbered`: a French sentence for each article whose number alone changed."""
 
     verdict: Verdict
-    found: tuple[Found, ...]
+    changes: tuple[LocatedChange, ...]
     parts: tuple[PartState, ...]
     renumbered: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
 
 
 def verify(remade: Remade, returned: Document) -> Verified:
-    """Compare the act of a spec with the one that came back; origins are looked for only when words changed."""
+    """Compare the act of a spec with the returned act; origins are sought only when words changed."""
     ours, theirs = compared(remade.document), compared(returned)
     if (ours == theirs or _seen(ours) == _seen(theirs)) and _same_images(ours, theirs):
         return Verified(Verdict.INTACT, (), tuple(_unchanged(theirs)))
@@ -111,42 +111,46 @@ def verify(remade: Remade, returned: Document) -> Verified:
     targets = [Target()] * len(changes)
     if origins is not None:
         places = [_place_of(change, steps, origins.effort) for change in changes]
-        origins.seek((spot, one.words) for one in places if one is not None for spot in one.spots)
+        origins.seek((spot, place.words) for place in places if place is not None for spot in place.spots)
         targets = [_target(*pair, steps, origins) for pair in zip(changes, places, strict=True)]
-        changed = Counter(key for one in targets for key in dict.fromkeys(one.keys))
+        changed = Counter(key for target in targets for key in dict.fromkeys(target.keys))
         targets = [_hedged(*pair, changed, steps, origins) for pair in zip(changes, targets, strict=True)]
-    found = tuple(Found(one, steps.part_of(one), target) for one, target in zip(changes, targets, strict=True))
+    located = tuple(
+        LocatedChange(change, steps.part_of(change), target) for change, target in zip(changes, targets, strict=True)
+    )
     notices = [COARSE] if effort.coarse else []
     if origins is not None and origins.effort.coarse:
         notices.append(_NOT_ALL_SOUGHT)
     if not (changes or renumbered) and ours != theirs:
         notices.append(_UNNAMED)
     verdict = Verdict.CHANGED if words or renumbered else Verdict.BESIDE if changes or notices else Verdict.INTACT
-    return Verified(verdict, found, tuple(_states(steps, found)), renumbered, tuple(notices))
+    return Verified(verdict, located, tuple(_states(steps, located)), renumbered, tuple(notices))
 
 
 def in_words(verified: Verified, *, bare: bool) -> Verified:
-    """What is found in an act of a form that tells its words and little else: it is never intact.
+    """The verdict on an act in a form that keeps its words and little else: never « intact ».
 
-    `bare`: whether the form tells words only, so that no other difference is one.
+    `bare`: whether the form keeps words only, so that other differences do not count.
     """
-    told = tuple(one for one in verified.found if not (bare and one.change.kind is Kind.FORMATTING))
-    notices = tuple(one for one in verified.notices if not (bare and one == _UNNAMED))
-    words = verified.renumbered or any(one.change.kind is not Kind.FORMATTING for one in told)
+    located_changes = tuple(
+        located for located in verified.changes if not (bare and located.change.kind is Kind.FORMATTING)
+    )
+    notices = tuple(notice for notice in verified.notices if not (bare and notice == _UNNAMED))
+    words = verified.renumbered or any(located.change.kind is not Kind.FORMATTING for located in located_changes)
     same = {_SAME, _DRESSED} if bare else {_SAME}
-    parts = tuple(replace(one, state=Verdict.WORDS.value) if one.state in same else one for one in verified.parts)
-    verdict = Verdict.CHANGED if words else Verdict.BESIDE if told or notices else Verdict.WORDS
-    return replace(verified, verdict=verdict, found=told, parts=parts, notices=notices)
+    parts = tuple(replace(part, state=Verdict.WORDS.value) if part.state in same else part for part in verified.parts)
+    verdict = Verdict.CHANGED if words else Verdict.BESIDE if located_changes or notices else Verdict.WORDS
+    return replace(verified, verdict=verdict, changes=located_changes, parts=parts, notices=notices)
 
 
 def compared(document: Document) -> Document:
-    """The act without what no reader can see: letters in one form (NFC), images as they are told.
+    """The act without differences that no reader can see: letters in one form (NFC), addresses without a last slash.
 
-    « https://example.org/ » is « https://example.org »: LibreOffice adds the slash when it saves.
+    LibreOffice adds this slash when it saves: « https://example.org/ » for « https://example.org ».
     """
 
     def rewrite(inlines: Inlines) -> Inlines:
-        return tuple(_one_form(one) for one in inlines)
+        return tuple(_one_form(inline) for inline in inlines)
 
     return rewrite_document(document, rewrite)
 
@@ -161,7 +165,7 @@ def _one_form(inline: Inline) -> Inline:
 
 
 def seen(text: str) -> str:
-    """A text without what no reader sees: the kinds of its spaces, letters in two parts."""
+    """A text without differences that no reader sees: one kind of spaces, letters in one form (NFC)."""
     return composed(text.translate(_BLANKS))
 
 
@@ -170,31 +174,32 @@ def _seen(document: Document) -> Document:
 
     def rewrite(inlines: Inlines) -> Inlines:
         return tuple(
-            replace(one, text=seen(one.text)) if isinstance(one, Text | CrossReference) else one for one in inlines
+            replace(inline, text=seen(inline.text)) if isinstance(inline, Text | CrossReference) else inline
+            for inline in inlines
         )
 
     return rewrite_document(document, rewrite)
 
 
 def _same_images(ours: Document, theirs: Document) -> bool:
-    """Whether two equal trees show the same images, as far as their files are known."""
-    sides = ([block for part in one.parts for block in part.blocks] for one in (ours, theirs))
-    pairs = ((one, other) for one, other in zip(*sides, strict=True) if isinstance(one, Picture))
-    rasters = ((one.raster, other.raster) for one, other in pairs if isinstance(other, Picture))
-    return all(one is None or other is None or one.data == other.data for one, other in rasters)
+    """Whether two equal trees show the same images; an image whose file is absent equals any other."""
+    sides = ([block for part in document.parts for block in part.blocks] for document in (ours, theirs))
+    pairs = ((block, other) for block, other in zip(*sides, strict=True) if isinstance(block, Picture))
+    rasters = ((picture.raster, other.raster) for picture, other in pairs if isinstance(other, Picture))
+    return all(raster is None or other is None or raster.data == other.data for raster, other in rasters)
 
 
 def _unchanged(document: Document) -> Iterator[PartState]:
-    """Every part of an act that is as its spec gives it."""
+    """Every part of an intact act."""
     for part in document.parts:
         title = plain_text(part.title) if isinstance(part, Article) else ""
         yield PartState(part_name(part), title, _SAME)
 
 
 class _Place(Record, frozen=True):
-    """Where the origin of a change is looked for: a unit of the spec’s act, and the spots of its passages.
+    """Where to seek the origin of a change: a unit of the act of the spec, and the spots of its passages.
 
-    `words`: of its only spot, which tokens changed; None for all of what it holds.
+    `words`: the ranges that changed in its only spot; None for all that the unit holds.
     """
 
     unit: Unit
@@ -203,7 +208,7 @@ class _Place(Record, frozen=True):
 
 
 class _Steps:
-    """An alignment, to look units up by their places."""
+    """An alignment, with its units by their places."""
 
     def __init__(self, alignment: Alignment) -> None:
         moved = [move.pair for move in alignment.left.values()]
@@ -218,35 +223,35 @@ class _Steps:
         number = 0
         for step in alignment.parts:
             last: Unit | None = None
-            for one in step.within():
-                if one.before is not None and one.after is not None:
-                    self.pair(one.before, one.after)
-                elif one.after is not None and last is not None:
-                    self.previous[one.after.place] = last
-                if one.before is not None and one.before.leaf and one.after is not None:
-                    last = one.before
+            for inner in step.within():
+                if inner.before is not None and inner.after is not None:
+                    self.pair(inner.before, inner.after)
+                elif inner.after is not None and last is not None:
+                    self.previous[inner.after.place] = last
+                if inner.before is not None and inner.before.leaf and inner.after is not None:
+                    last = inner.before
             if step.before is not None:
                 for spot, unit in spots_of(number, step.before):
                     self.before[unit.place] = unit
                     self.spots[unit] = spot
                 number += 1
         for pair in moved:
-            for one in pair.within():
-                if one.before is not None and one.after is not None:
-                    self.pair(one.before, one.after)
+            for inner in pair.within():
+                if inner.before is not None and inner.after is not None:
+                    self.pair(inner.before, inner.after)
 
     def pair(self, before: Unit, after: Unit) -> None:
-        """Remember what a place of the returned act answers; of two units of one place, the one that changed."""
-        known = self.pairs.get(after.place)
-        if known is None or not known[0].leaf or known[0].key == known[1].key:
+        """Remember the units of a place of the returned act; of two pairs with the same place, the one that changed."""
+        present = self.pairs.get(after.place)
+        if present is None or not present[0].leaf or present[0].key == present[1].key:
             self.pairs[after.place] = (before, after)
 
     def spots_in(self, unit: Unit) -> list[Spot]:
-        """The spots of a unit of the spec’s act, and of what it holds."""
-        return [self.spots[one] for one in unit.within() if one in self.spots]
+        """The spots of a unit of the act of the spec, and of the units it holds."""
+        return [self.spots[inner] for inner in unit.within() if inner in self.spots]
 
     def part_of(self, change: Change) -> str:
-        """The name of the part a change is in: that of the returned act, of the spec's for what is removed."""
+        """The name of the part of a change: in the returned act, or, for a removal, in the act of the spec."""
         names = self.names[change.kind is Kind.REMOVED]
         name, *rest = change.place.split(", ")
         while name not in names and rest:
@@ -255,7 +260,7 @@ class _Steps:
 
 
 def _place_of(change: Change, steps: _Steps, effort: Effort) -> _Place | None:
-    """Where the origin of a change is looked for; None for one that has none."""
+    """Where to seek the origin of a change; None when it has none."""
     if change.kind is Kind.CHANGED:
         place = change.place.removesuffix(", note")
         before, after = steps.pairs.get(place, (None, None))
@@ -279,13 +284,13 @@ def _target(change: Change, place: _Place | None, steps: _Steps, origins: Origin
         keys = tuple(dict.fromkeys(key for words in place.words for key in origins.keys(place.spots[0], words)))
     else:
         keys = origins.whole(place.spots)
-    if change.kind is Kind.ADDED:  # one more item of the list that the item before it follows from
+    if change.kind is Kind.ADDED:  # one more item of a list: the list of the item before it
         keys = tuple(key.rpartition(".")[0] for key in keys if key.rpartition(".")[2].isdecimal())[:1]
     return Target(keys[:_MOST_KEYS], None if keys else _clause_of(place.unit, steps, origins))
 
 
 def _hedged(change: Change, target: Target, changed: Counter[str], steps: _Steps, origins: Origins) -> Target:
-    """Name the clause too, when one key is printed at many more places than changed: the value may be right."""
+    """Add the clause to the target when its key is printed at many more places than changed: the value may be right."""
     pair = steps.pairs.get(change.place)
     if change.kind is not Kind.CHANGED or len(target.keys) != 1 or pair is None:
         return target
@@ -302,19 +307,19 @@ def _clause_of(unit: Unit, steps: _Steps, origins: Origins) -> Clause | None:
 
 def _renumbered(parts: tuple[Aligned, ...]) -> Iterator[str]:
     for step in parts:
-        one = step.before.node if step.before else None
+        article = step.before.node if step.before else None
         other = step.after.node if step.after else None
-        if isinstance(one, Article) and isinstance(other, Article) and one.number != other.number:
+        if isinstance(article, Article) and isinstance(other, Article) and article.number != other.number:
             title = plain_text(other.title)
-            yield f"article {one.ordinal} → article {other.ordinal}\u00a0: {title}"
+            yield f"article {article.ordinal} → article {other.ordinal}\u00a0: {title}"
 
 
-def _states(steps: _Steps, found: tuple[Found, ...]) -> Iterator[PartState]:
-    """Clause by clause: every part, in the order of the returned act, with those it lost at their place."""
+def _states(steps: _Steps, located_changes: tuple[LocatedChange, ...]) -> Iterator[PartState]:
+    """Every part in the order of the returned act, with the parts it lost at their place."""
     by_part: dict[str, set[bool]] = {}
-    for one in found:
-        by_part.setdefault(one.part, set()).add(one.change.kind is Kind.FORMATTING)
-    moved = {one.change.place for one in found if one.change.kind is Kind.MOVED}
+    for located in located_changes:
+        by_part.setdefault(located.part, set()).add(located.change.kind is Kind.FORMATTING)
+    moved = {located.change.place for located in located_changes if located.change.kind is Kind.MOVED}
     for step in steps.parts:
         unit = step.after or step.before
         if unit is None:
@@ -324,7 +329,7 @@ def _states(steps: _Steps, found: tuple[Found, ...]) -> Iterator[PartState]:
             state = "déplacé" if unit.place in moved else "ajouté"
         elif step.after is None:
             if unit.place in steps.left:
-                continue  # told where it arrived
+                continue  # it is listed at its new place
             state = "supprimé"
         elif False in by_part.get(unit.place, ()):
             state = Verdict.CHANGED.value

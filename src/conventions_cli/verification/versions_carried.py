@@ -1,4 +1,4 @@
-"""The signed act a person gives as a Word or ODT file: the versions it carries, once it is found to be unaltered."""
+"""The versions that a signed act carries in its Word or ODT file, once the file is proved to be unaltered."""
 
 from pathlib import Path
 
@@ -18,18 +18,18 @@ from conventions_cli.model import SEQUELS, Sequel
 from conventions_cli.pipeline import Checked
 from conventions_cli.readers import MAX_FILE, Revisions
 from conventions_cli.verification.printed_verdict import text_report
-from conventions_cli.verification.remade import kept_of, signed
+from conventions_cli.verification.remade import claims_of, signed
 from conventions_cli.verification.returned import Report, examine
 from conventions_cli.verification.verdicts import Verdict
 
 _SAME_WORDS = frozenset({Verdict.INTACT, Verdict.WORDS, Verdict.BESIDE})
-_MOST = 12  # lines of what `convention verify` says
+_MOST = 12  # lines of the report of `convention verify` that are repeated
 
 
 class Signed(Record, frozen=True):
-    """The versions a signed act carries, each with its name; the last is the text of the file.
+    """The versions a signed act carries, each with its name; the last one is the text of the file.
 
-    `clauses`: the folder near it where its own clauses are. `beside`: what the file holds besides, told in a few words.
+    `clauses`: the folder near the file that has its own clauses. `beside`: a line on the differences besides the text.
     """
 
     versions: tuple[tuple[str, Checked], ...]
@@ -40,25 +40,25 @@ class Signed(Record, frozen=True):
 def signed_act(path: Path, options: pipeline.Options) -> Outcome[Signed]:
     """The versions of the act that a Word or ODT file carries.
 
-    Faults: C512 for a file whose words are not those of the act of the spec it carries; C513 for one that carries none;
-    C514 for one whose own clauses are not at hand.
+    Faults: C512 for a file whose words are not those of the act of the spec it carries; C513 for a file that carries
+    no spec; C514 for a file whose own clauses are not at hand.
     """
-    found = examine(path, None, Revisions.ACCEPTED, options)
-    if found.value is None:
-        return Outcome(None, found.diagnostics)
-    report, origin = found.value, found.value.origin
+    outcome = examine(path, None, Revisions.ACCEPTED, options)
+    if outcome.value is None:
+        return Outcome(None, outcome.diagnostics)
+    report, origin = outcome.value, outcome.value.origin
     if origin is None or not origin.carried:
         return Outcome(None, (_carries_none(path),))
     if report.verdict is Verdict.LACKING:
         return Outcome(None, (_lacking(path),))
     if report.altered_spec or report.verdict not in _SAME_WORDS:
         return Outcome(None, (_altered(path, report),))
-    kept = kept_of(read_bytes(path, MAX_FILE), origin)  # that `examine` could read
-    if kept.pack in SEQUELS:
-        return Outcome(None, (_no_act(path, SEQUELS[kept.pack]),))
-    made = replace(options, template_dir=report.clauses or options.template_dir)
+    claims = claims_of(read_bytes(path, MAX_FILE), origin)  # `examine` could read this file
+    if claims.pack in SEQUELS:
+        return Outcome(None, (_no_act(path, SEQUELS[claims.pack]),))
+    own_options = replace(options, template_dir=report.clauses or options.template_dir)
     beside = "" if report.verdict is Verdict.INTACT else _differences(report)
-    return signed(origin, kept, made, str(path)).then(
+    return signed(origin, claims, own_options, str(path)).then(
         lambda versions: Outcome(Signed(tuple(versions), report.clauses, beside))
     )
 
@@ -106,8 +106,8 @@ def _altered(path: Path, report: Report) -> Diagnostic:
 
 
 def _differences(report: Report) -> str:
-    """What `convention verify` says of the file, on one line, the words of its own reading left out."""
-    said = text_report(report, quiet=True).partition("\nRelecture de l’acte")[0]
-    lines = [" ".join(line.split()) for line in said.splitlines()[1:] if line.strip()]
-    kept = [line for line in lines if not line.startswith("→")]
-    return " | ".join(kept[:_MOST]) + (" | …" if len(kept) > _MOST else "")
+    """The report of `convention verify` on one line, without the remarks of the linter."""
+    text = text_report(report, quiet=True).partition("\nRelecture de l’acte")[0]
+    lines = [" ".join(line.split()) for line in text.splitlines()[1:] if line.strip()]
+    facts = [line for line in lines if not line.startswith("→")]
+    return " | ".join(facts[:_MOST]) + (" | …" if len(facts) > _MOST else "")

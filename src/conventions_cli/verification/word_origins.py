@@ -1,9 +1,9 @@
-"""Where the words of an act come from: the keys of its spec they follow from, the clause file that writes the others.
+"""The origins of the words of an act: keys of its spec, or lines of clause files.
 
-A key is found by trying: the act is made again with that value altered, and the words that change follow from it,
-whatever the clauses compute. Values are first altered many at a time: those that change nothing of what is sought are
-set aside together, so that an act is made again a few times, however many values its spec has. A clause line is found
-by its words, among the files the plan names for that part.
+Keys are found by trials: the act is made again with one value altered, and the words that change follow from its key,
+whatever the clauses compute. Values are first altered many at a time, to exclude together those that change no sought
+passage: so few trials are needed, however many values the spec has. A clause line is found by its words, among the
+files that the plan names for the part.
 """
 
 import re
@@ -14,18 +14,18 @@ from pathlib import Path
 from conventions_cli.comparison import Shape, Unit, UnitsByBlock, differences, text_of, unit_of
 from conventions_cli.document import Article, Document, Part
 from conventions_cli.foundation import STEPS, Effort, Record, replace
-from conventions_cli.linting import folded
+from conventions_cli.french import folded
 from conventions_cli.model import Element, build
 from conventions_cli.templating import MANIFEST, Pack, clause_text, find_clause
 from conventions_cli.verification.alterations import Values, altered, printed, values_of
 from conventions_cli.verification.remade import Remade
 
 Range = tuple[int, int]
-Sought = dict["Spot", tuple[Range, ...] | None]  # for each passage, which of its tokens; None for all of them
+Sought = dict["Spot", tuple[Range, ...] | None]  # for each passage, ranges of its tokens; None for all of them
 
-_ONE, _MANY = 1, 5  # steps that each letter takes when an act is made again with one value altered, with many
-_LIKELY = 8  # values to try one by one, before the others together
-_COVERED = 4  # steps to see what a letter of a passage follows from, and to compare a word with one of a clause
+_ONE, _MANY = 1, 5  # steps of effort per letter of an act made again with one value altered, with many
+_LIKELY = 8  # values tried one by one, before the others together
+_COVERED = 4  # steps of effort per word of a clause that is compared
 _CODE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 _WORD = re.compile(r"[a-z]{3,}")
@@ -36,7 +36,7 @@ _DEEP = 3
 
 
 class Clause(Record, frozen=True):
-    """A place in a pack: the file as the plan names it, and its line, 0 when no line is known."""
+    """A place in a pack: the file as the plan names it, and its line, or 0 for the whole file."""
 
     file: str
     line: int = 0
@@ -46,9 +46,9 @@ class Clause(Record, frozen=True):
 
 
 class Spot(Record, frozen=True):
-    """What tells a unit from all others of an act: two may bear one place (rows of one name, titles of one wording).
+    """The identity of a unit in an act, where two units may have the same place (rows or titles with the same words).
 
-    `part`: the index of its part; `number`: how many units of that part had its place before it.
+    `part`: the index of its part; `number`: how many earlier units of that part have the same place.
     """
 
     part: int
@@ -58,16 +58,16 @@ class Spot(Record, frozen=True):
 
 def spots_of(part: int, root: Unit) -> Iterator[tuple[Spot, Unit]]:
     """The units of a part, each with its spot."""
-    seen: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for unit in root.within():
-        yield Spot(part, unit.place, seen[unit.place]), unit
-        seen[unit.place] += 1
+        yield Spot(part, unit.place, counts[unit.place]), unit
+        counts[unit.place] += 1
 
 
 class Origins:
-    """The origins of the passages of an act made from a spec; passages are told by their spots.
+    """The origins of the passages, named by their spots, of an act made from a spec.
 
-    All that is looked for takes from one `effort`; what was given up for it has no key, or no line of a clause.
+    All searches share one `effort`; once it is spent, passages have no key, or no line of a clause.
     """
 
     def __init__(self, remade: Remade) -> None:
@@ -80,25 +80,25 @@ class Origins:
         self.ranges: dict[Spot, list[tuple[str, Range]]] = {}
         self.weights: dict[str, int] = {}
         self.leaves: dict[Spot, Unit] = {}
-        self._made: UnitsByBlock = {}
-        self._units = [unit_of(part, {}, known_units=self._made) for part in self.document.parts]
+        self._units_by_block: UnitsByBlock = {}
+        self._units = [unit_of(part, {}, known_units=self._units_by_block) for part in self.document.parts]
         for index, unit in enumerate(self._units):
-            self.leaves |= {spot: one for spot, one in spots_of(index, unit) if one.leaf}
+            self.leaves |= {spot: leaf for spot, leaf in spots_of(index, unit) if leaf.leaf}
         self._letters = sum(len(leaf.text) for leaf in self.leaves.values())
         self._given_up = False
 
     def keys(self, place: Spot, words: Range) -> tuple[str, ...]:
-        """The keys some words of a passage follow from, the most particular first; none when they are the clause's.
+        """The keys that some words of a passage follow from, the most particular first; none for words of a clause.
 
-        `words`: from which token of the passage up to which; an empty range is a place between two tokens.
+        `words`: the range of their tokens in the passage; an empty range is a place between two tokens.
         """
-        found = {key for key, known in self.ranges.get(place, ()) if _meet(known, words)}
-        return tuple(sorted(found, key=lambda key: (self.weights[key], key)))
+        keys = {key for key, range_ in self.ranges.get(place, ()) if _meet(range_, words)}
+        return tuple(sorted(keys, key=lambda key: (self.weights[key], key)))
 
     def whole(self, spots: Iterable[Spot]) -> tuple[str, ...]:
-        """The key that nearly all the letters of a unit follow from, or the group or list of the keys that do.
+        """The keys, or the groups and lists of keys, that most letters of a unit follow from.
 
-        `spots`: of the unit and of what it holds.
+        `spots`: those of the unit and of the units it holds.
         """
         leaves = {spot: self.leaves[spot] for spot in spots if spot in self.leaves}
         total = sum(len(leaf.text) for leaf in leaves.values())
@@ -111,24 +111,24 @@ class Origins:
                     lengths[spot, at] = len(leaf.tokens[at].text)
                     for length in range(min(2, len(steps)), len(steps) + 1):
                         covered.setdefault(".".join(steps[:length]), set()).add((spot, at))
-        enough = [key for key, held in covered.items() if sum(lengths[one] for one in held) > _ENOUGH * total]
+        enough = [key for key, tokens in covered.items() if sum(lengths[token] for token in tokens) > _ENOUGH * total]
         return tuple(sorted(key for key in enough if not any(other.startswith(f"{key}.") for other in enough)))
 
     def clause(self, part: int, words: str, shape: Shape = Shape.PARAGRAPH) -> Clause | None:
-        """The clause line that writes these words of a part; its file alone when no line is theirs."""
+        """The clause line that writes these words of a part, or only its file; None when no file writes the part."""
         element = self.elements.get(part)
         if element is None:
             return None
         if shape is Shape.TITLE:
-            index = next(i for i, one in enumerate(self.pack.elements) if one is element)
+            index = next(i for i, candidate in enumerate(self.pack.elements) if candidate is element)
             return Clause(f"{self.pack.name}/{MANIFEST}", self.pack.span("plan", index, "titre").start.line)
-        wanted = set(_WORD.findall(folded(words)))
+        sought_words = set(_WORD.findall(folded(words)))
         best: tuple[float, Clause] | None = None
         files = [name for name in element.clause if isinstance(name, str)]
         lines = self._clause_lines(element, files)
         if self.effort.allows(_COVERED * sum(len(own) for _, _, own in lines), at_once=STEPS):
             for name, number, own in lines:
-                shared = len(own & wanted)
+                shared = len(own & sought_words)
                 if own and shared >= _ENOUGH * len(own) and (best is None or shared > best[0]):
                     best = (shared, Clause(name, number))
         if best is not None:
@@ -136,7 +136,7 @@ class Origins:
         return Clause(files[0]) if files else None
 
     def _clause_lines(self, element: Element, files: Sequence[str]) -> list[tuple[str, int, set[str]]]:
-        """The words of each line of the files that may write an element, with the file and the number of the line."""
+        """For each line of the files that may write an element: the file, the number of the line, its words."""
         if id(element) not in self._lines_of:
             self._lines_of[id(element)] = [
                 (name, number, set(_WORD.findall(folded(_CODE.sub(" ", line)))))
@@ -145,7 +145,7 @@ class Origins:
         return self._lines_of[id(element)]
 
     def seek(self, passages: Iterable[tuple[Spot, tuple[Range, ...] | None]]) -> None:
-        """Find the keys that passages follow from, or some of their words: `keys` and `whole` then answer for them."""
+        """Find the keys of passages, or of some words of them, for `keys` and `whole` to return."""
         sought: Sought = {}
         for spot, words in passages:
             before = sought.get(spot, ())
@@ -163,9 +163,9 @@ class Origins:
         self._narrow(values, sought)
 
     def _narrow(self, values: Values, sought: Sought, *, one_at_least: bool = False) -> bool:
-        """Try these values together, then those of each half if what is sought changed; whether it did.
+        """Try values together, then each half of them if a sought passage changed. Returns whether one did.
 
-        `one_at_least`: whether one of them is known to change it.
+        `one_at_least`: whether at least one of these values surely changes a sought passage.
         """
         if not values:
             return False
@@ -174,20 +174,20 @@ class Origins:
         if len(values) > 1 and sought and not self._given_up:
             paths = list(values)
             first, second = paths[: len(paths) // 2], paths[len(paths) // 2 :]
-            found = self._narrow({path: values[path] for path in first}, sought)
-            self._narrow({path: values[path] for path in second}, sought, one_at_least=not found)
+            first_changes = self._narrow({path: values[path] for path in first}, sought)
+            self._narrow({path: values[path] for path in second}, sought, one_at_least=not first_changes)
         return bool(sought)
 
     def _try(self, values: Values, sought: Sought) -> Sought:
-        """What changes, of what is sought, when these values do; all that may, when the act is then of another form.
+        """The sought passages that change with these values; all of them, when the act then has other parts.
 
-        What follows from a value that is tried alone is kept.
+        Remembers the words that follow from a value tried alone.
         """
         alone = len(values) == 1
         if not self.effort.allows((_ONE if alone else _MANY) * self._letters, at_once=STEPS):
             self._given_up = True
             return {}
-        other = self._made_with(values)
+        other = self._act_with(values)
         if other is None or len(other.parts) != len(self.document.parts):
             return sought
         parts = range(len(other.parts)) if alone else {spot.part for spot in sought}
@@ -196,36 +196,42 @@ class Origins:
             self._keep(".".join(map(str, next(iter(values)))), changed.values())
         touched: Sought = {}
         for spot, words in sought.items():
-            found = changed[spot.part]
-            if found is None or any(words is None or any(_meet(one, w) for w in words) for one in found.get(spot, ())):
+            ranges = changed[spot.part]
+            if ranges is None or any(
+                words is None or any(_meet(range_, w) for w in words) for range_ in ranges.get(spot, ())
+            ):
                 touched[spot] = words
         return touched
 
     def _keep(self, key: str, changed: Iterable[dict[Spot, list[Range]] | None]) -> None:
-        """Remember what follows from a key."""
-        found = [
-            (spot, words) for one in changed if one is not None for spot, ranges in one.items() for words in ranges
+        """Remember the words that follow from a key."""
+        passages = [
+            (spot, words)
+            for ranges_by_spot in changed
+            if ranges_by_spot is not None
+            for spot, ranges in ranges_by_spot.items()
+            for words in ranges
         ]
-        self.weights[key] = len({spot for spot, _ in found})
-        for spot, words in found:
+        self.weights[key] = len({spot for spot, _ in passages})
+        for spot, words in passages:
             self.ranges.setdefault(spot, []).append((key, words))
 
     def _changed(self, index: int, part: Part) -> dict[Spot, list[Range]] | None:
-        """The words of each passage that differ in a part; None when a passage came or went."""
+        """The ranges that differ in each passage of a part; None when the part has not the same number of passages."""
         if part == self.document.parts[index]:
             return {}
-        left = [(spot, one) for spot, one in spots_of(index, self._units[index]) if one.leaf]
-        right = [one for one in unit_of(part, {}, known_units=self._made).within() if one.leaf]
-        if len(left) != len(right):
+        before_leaves = [(spot, leaf) for spot, leaf in spots_of(index, self._units[index]) if leaf.leaf]
+        right = [leaf for leaf in unit_of(part, {}, known_units=self._units_by_block).within() if leaf.leaf]
+        if len(before_leaves) != len(right):
             return None
         return {
-            spot: list(differing(one, other, self.effort))
-            for (spot, one), other in zip(left, right, strict=True)
-            if one.key != other.key
+            spot: list(differing(leaf, other, self.effort))
+            for (spot, leaf), other in zip(before_leaves, right, strict=True)
+            if leaf.key != other.key
         }
 
     def _likely(self, values: Values, sought: Sought) -> list[tuple[str | int, ...]]:
-        """The values that stand in a passage and at its words that changed, the longest ones."""
+        """The longest values that stand in a sought passage, at its sought words."""
         around, near = set[str](), set[str]()
         for spot, words in sought.items():
             leaf = self.leaves.get(spot)
@@ -236,12 +242,12 @@ class Origins:
             near |= {
                 word for start, end in spans for word in _telling(text_of(leaf.tokens[max(0, start - 1) : end + 1]))
             }
-        told = ((path, _telling(printed(text)), len(text)) for path, text in values.items())
-        found = [(length, path) for path, words, length in told if words & near and words <= around]
-        return [path for _, path in sorted(found, key=lambda one: -one[0])[:_LIKELY]]
+        candidates = ((path, _telling(printed(text)), len(text)) for path, text in values.items())
+        ranked = [(length, path) for path, words, length in candidates if words & near and words <= around]
+        return [path for _, path in sorted(ranked, key=lambda pair: -pair[0])[:_LIKELY]]
 
-    def _made_with(self, values: Values) -> Document | None:
-        """The act with values altered; None when it cannot be."""
+    def _act_with(self, values: Values) -> Document | None:
+        """The act with these values altered; None when it cannot be made."""
         spec = self.remade.checked.spec
         built = build(altered(spec.tree, values), draft=spec.draft, sequel=spec.sequel, kind=spec.kind).value
         if built is None or self.remade.again is None:
@@ -250,19 +256,19 @@ class Origins:
 
 
 def _telling(text: str) -> set[str]:
-    """The words that tell a value: long ones and figures, or all when there is none of those."""
+    """The words that identify a value: long words and figures, or all its words when it has none of these."""
     plain = _PARTED.sub("", folded(text))
     return set(_TELLING.findall(plain)) or set(plain.split())
 
 
-def _meet(known: Range, words: Range) -> bool:
+def _meet(range_: Range, words: Range) -> bool:
     if words[0] == words[1]:
-        return known[0] < words[0] < known[1]
-    return known[0] < words[1] and words[0] < known[1]
+        return range_[0] < words[0] < range_[1]
+    return range_[0] < words[1] and words[0] < range_[1]
 
 
 def differing(before: Unit, after: Unit, effort: Effort) -> Iterator[Range]:
-    """The words of a passage that differ in another state of it."""
+    """The ranges of tokens of a passage that differ in another state of it."""
     at = 0
     for hunk in differences(before.tokens, after.tokens, effort):
         if not hunk.same:
@@ -271,15 +277,15 @@ def differing(before: Unit, after: Unit, effort: Effort) -> Iterator[Range]:
 
 
 def _elements_of(remade: Remade) -> dict[int, Element]:
-    """The element of the plan each part of the act was made from, by the index of the part."""
-    found: dict[int, Element] = {}
-    left = list(remade.elements)
+    """By the index of a part, the element of the plan that it was made from."""
+    elements: dict[int, Element] = {}
+    remaining = list(remade.elements)
     for index, part in enumerate(remade.document.parts):
-        element = next((one for one in left if _makes(one, part)), None)
+        element = next((candidate for candidate in remaining if _makes(candidate, part)), None)
         if element is not None:
-            found[index] = element
-            del left[: left.index(element) + 1]
-    return found
+            elements[index] = element
+            del remaining[: remaining.index(element) + 1]
+    return elements
 
 
 def _makes(element: Element, part: Part) -> bool:
@@ -287,7 +293,7 @@ def _makes(element: Element, part: Part) -> bool:
 
 
 def _lines(folders: tuple[Path, ...], names: Sequence[str], deep: int) -> Iterator[tuple[str, int, str]]:
-    """Every line of clause files and of those they include, with its file and number."""
+    """Every line of clause files, and of the files they include: the file, the number, the text."""
     for name in names:
         path = find_clause(folders, name)
         if path is None:
