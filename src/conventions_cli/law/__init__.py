@@ -1,4 +1,4 @@
-"""The official texts that acts cite: what is known of each, and what a sentence that cites one says wrong."""
+"""The official texts that acts cite: the facts of each, and the faults of sentences that cite them."""
 
 from typing import TYPE_CHECKING
 

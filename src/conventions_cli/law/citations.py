@@ -1,4 +1,4 @@
-"""The texts that a sentence cites by number, and what it says wrong of them: their date, their force, « modifié »."""
+"""The texts that a sentence cites by number, and the faults of a citation: date, force, « modifié »."""
 
 import re
 from collections.abc import Iterator
@@ -15,19 +15,19 @@ _CITED = re.compile(
     rf"(?:,? (?:modifiée?,? |susvisée?,? |précitée?,? )?(?:\(?(?:en date )?du |pris(?:e)? le |\()(?P<day>{_DAY})\)?)?",
     re.IGNORECASE,
 )
-# The words before a number that say what it numbers: a law, or something of another kind.
+# The words before a number that name what it numbers: a law, or something else.
 _NUMBERED = r"décrets?|lois?|ordonnances?"
 _KIND = re.compile(
     rf"\b(?P<law>{_NUMBERED})\b|\b(?:arrêtés?|avenants?|circulaires?|conventions?|décisions?|délibérations?|directives?|"
     r"instructions?|marchés?|accords?|contrats?|règlements?|commandes?|lettres?|notes?)\b",
     re.IGNORECASE,
 )
-_NEAR = 20  # characters after a citation where « modifié » is of it
+_NEAR = 20  # characters after a citation, among which « modifié » is about it
 _LONGEST = 600  # characters of a title
 
 
 class Citation(Record, frozen=True):
-    """A number, and the date given with it; `start`, `end`: their place. `of_law`: a law or a decree is named there."""
+    """A number and the date beside it, from `start` to `end`; `of_law`: whether a law or a decree is named there."""
 
     number: str
     day: date | None
@@ -37,18 +37,18 @@ class Citation(Record, frozen=True):
 
     @property
     def year(self) -> int:
-        """The year that the number begins with."""
-        written = self.number.partition("-")[0]
-        return int(written) if len(written) > 2 else 1900 + int(written)
+        """The year at the beginning of the number."""
+        digits = self.number.partition("-")[0]
+        return int(digits) if len(digits) > 2 else 1900 + int(digits)
 
     @property
     def rank(self) -> str:
-        """What follows the year."""
+        """The digits after the year."""
         return self.number.partition("-")[2]
 
 
 class Disagreement(Record, frozen=True):
-    """A number and a date that are not of one text; `meant`: the text whose number is meant, if that can be told."""
+    """A number and a date of different texts; `meant`: the text that is probably cited, if there is just one."""
 
     citation: Citation
     message: str
@@ -57,7 +57,7 @@ class Disagreement(Record, frozen=True):
 
 
 def cited(text: str) -> Iterator[Citation]:
-    """The texts a sentence cites by number: those known here, and what the sentence calls a law or a decree."""
+    """The citations by number of a sentence: of texts of `textes.yaml`, and of what it calls a law or a decree."""
     words = plain(text)
     for match in _CITED.finditer(words):
         number = match["number"]
@@ -70,84 +70,98 @@ def cited(text: str) -> Iterator[Citation]:
             yield Citation(number, _day(match["day"] or match["before"]), start, match.end(), of_law)
 
 
-def _day(written: str | None) -> date | None:
+def _day(text: str | None) -> date | None:
     try:
-        return parse_date(written) if written else None
+        return parse_date(text) if text else None
     except DateError:  # 31 juin
         return None
 
 
 def disagreements(text: str) -> Iterator[Disagreement]:
-    """The citations of a text whose number and date cannot be of one law or decree."""
-    for one in cited(text):
-        if not one.of_law or one.day is None:
+    """The citations of laws and decrees in a text whose number and date disagree."""
+    for citation in cited(text):
+        if not citation.of_law or citation.day is None:
             continue
-        known = find_text(one.number)
-        if known is not None:
-            if known.day is not None and known.day != one.day:
-                yield _misdated(one, known, one.day)
-        elif one.year != one.day.year or _bears_title(text[one.end :], one.day):
-            yield _misnumbered(one, one.day, text)
+        legal_text = find_text(citation.number)
+        if legal_text is not None:
+            if legal_text.day is not None and legal_text.day != citation.day:
+                yield _misdated(citation, legal_text, citation.day)
+        elif citation.year != citation.day.year or _bears_title(text[citation.end :], citation.day):
+            yield _misnumbered(citation, citation.day, text)
 
 
-def _misdated(one: Citation, known: LegalText, day: date) -> Disagreement:
-    """The fault of a known number with another date."""
-    message = f"{_capital(known.the)} est du {format_date(known.day or day)}, et non du {format_date(day)}."
+def _misdated(citation: Citation, legal_text: LegalText, day: date) -> Disagreement:
+    """The fault of a number whose text has another date."""
+    message = f"{_capital(legal_text.the)} est du {format_date(legal_text.day or day)}, et non du {format_date(day)}."
     others = [f"« {other.dated} »" for other in _of_day(day)]
-    return Disagreement(one, message, f"Écrire {' ou '.join([f'« {known.dated} »', *others])}.", known)
+    return Disagreement(citation, message, f"Écrire {' ou '.join([f'« {legal_text.dated} »', *others])}.", legal_text)
 
 
-def _misnumbered(one: Citation, day: date, text: str) -> Disagreement:
-    """The fault of a number that is not of the year of its date, or that a text of another number goes by."""
-    same = find_text(f"{day.year}-{one.rank}")
-    meant = same if same is not None and same.day == day else _bears_title(text[one.end :], day)
+def _misnumbered(citation: Citation, day: date, text: str) -> Disagreement:
+    """The fault of a number of another year than its date, or before the title of another text."""
+    same = find_text(f"{day.year}-{citation.rank}")
+    meant = same if same is not None and same.day == day else _bears_title(text[citation.end :], day)
     if meant is None and len(alone := _of_day(day)) == 1:
         meant = alone[0]
-    written = f"n°\u00a0{one.number}"
-    if one.year != day.year:
-        message = f"«\u00a0{written}\u00a0» serait un numéro de {one.year}, et sa date est le {format_date(day)}."
+    number = f"n°\u00a0{citation.number}"
+    if citation.year != day.year:
+        message = f"«\u00a0{number}\u00a0» serait un numéro de {citation.year}, et sa date est le {format_date(day)}."
     else:
-        message = f"«\u00a0{written}\u00a0» n’est pas le numéro du texte de ce titre, du {format_date(day)}."
+        message = f"«\u00a0{number}\u00a0» n’est pas le numéro du texte de ce titre, du {format_date(day)}."
     if meant is not None:
-        return Disagreement(one, message, f"Faut-il lire «\u00a0n°\u00a0{meant.number}\u00a0»\u202f?", meant)
-    return Disagreement(one, message, "Vérifier le numéro et la date de ce texte.")
+        return Disagreement(citation, message, f"Faut-il lire «\u00a0n°\u00a0{meant.number}\u00a0»\u202f?", meant)
+    return Disagreement(citation, message, "Vérifier le numéro et la date de ce texte.")
 
 
 def _of_day(day: date) -> list[LegalText]:
-    """The laws and decrees known of that date."""
+    """The laws and decrees of this date in `textes.yaml`."""
     return [text for text in all_texts().values() if text.day == day and re.match(_NUMBERED, text.kind)]
 
 
 def _bears_title(after: str, day: date) -> LegalText | None:
-    """The text of that date whose title follows."""
+    """The text of this date whose title begins `after`."""
     words = re.sub(r"^,? ?modifiee?,? ", "", folded(after[:_LONGEST]).lstrip(" ,"))
-    return next((one for one in _of_day(day) if one.title and words.startswith(folded(one.title))), None)
+    return next(
+        (legal_text for legal_text in _of_day(day) if legal_text.title and words.startswith(folded(legal_text.title))),
+        None,
+    )
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    """The citations of a text whose address is known, with it; one with another date than its text's has none."""
-    for one in cited(text):
-        known = find_text(one.number)
-        if known is not None and known.address and one.day in {None, known.day}:
-            yield one.start, one.end, known.address
+    """The start, end and address of each citation of a text, except those with the date of another text."""
+    for citation in cited(text):
+        legal_text = find_text(citation.number)
+        if legal_text is not None and legal_text.address and citation.day in {None, legal_text.day}:
+            yield citation.start, citation.end, legal_text.address
 
 
 def out_of_force(text: str, signed: date) -> Iterator[tuple[str, str]]:
-    """What a visa cites wrongly at a date of signature: a sentence, and what to write."""
+    """The wrong citations of a visa at a date of signature: for each, a sentence, and a hint."""
     words, day = plain(text), format_date(signed)
-    for one in cited(text):
-        known = find_text(one.number)
-        if known is None:
+    for citation in cited(text):
+        legal_text = find_text(citation.number)
+        if legal_text is None:
             continue
-        if known.until is not None and signed > known.until:
-            yield f"{_capital(known.the)} n’était plus en vigueur le {day}.", _instead(replacing(known), signed)
-        elif signed < known.first:
-            when = "n’existait pas encore" if known.day and signed < known.day else "n’était pas encore en vigueur"
-            yield f"{_capital(known.the)} {when} le {day}.", _instead(find_text(known.replaces), signed)
-        elif known.amended_since and known.is_amended(signed) and "modifi" not in words[one.start : one.end + _NEAR]:
-            by = ", ".join(f"décret n°\u00a0{number}" for number in known.amended_by)
-            message = f"Le {day}, {known.the} avait été {known.modified} ({by})."
-            yield message, f"Écrire « {known.dated} {known.modified} »."
+        if legal_text.until is not None and signed > legal_text.until:
+            yield (
+                f"{_capital(legal_text.the)} n’était plus en vigueur le {day}.",
+                _instead(replacing(legal_text), signed),
+            )
+        elif signed < legal_text.first:
+            when = (
+                "n’existait pas encore"
+                if legal_text.day and signed < legal_text.day
+                else "n’était pas encore en vigueur"
+            )
+            yield f"{_capital(legal_text.the)} {when} le {day}.", _instead(find_text(legal_text.replaces), signed)
+        elif (
+            legal_text.amended_since
+            and legal_text.is_amended(signed)
+            and "modifi" not in words[citation.start : citation.end + _NEAR]
+        ):
+            by = ", ".join(f"décret n°\u00a0{number}" for number in legal_text.amended_by)
+            message = f"Le {day}, {legal_text.the} avait été {legal_text.modified} ({by})."
+            yield message, f"Écrire « {legal_text.dated} {legal_text.modified} »."
 
 
 def _instead(text: LegalText | None, signed: date) -> str:

@@ -1,4 +1,4 @@
-"""Whether a sentence names a text that has articles: a law, a decree, a code, a regulation, another contract."""
+"""Texts with articles, as sentences name them: a law, a decree, a code, a regulation, another contract."""
 
 import re
 
@@ -25,5 +25,5 @@ _TEXTS = re.compile(
 
 
 def names_text(folded: str) -> bool:
-    """Whether words in lower case and without accents name such a text, by its kind, its number or its acronym."""
+    """Whether folded words name a text with articles, by its kind, its number or its acronym."""
     return _TEXTS.search(folded) is not None

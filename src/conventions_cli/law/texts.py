@@ -1,4 +1,4 @@
-"""The texts of `textes.yaml`: found by number, in force on a day, cited as an act signed that day cites them."""
+"""The texts of `textes.yaml`: their numbers, when they are in force, how an act signed on a day cites them."""
 
 from datetime import date
 from enum import Enum
@@ -12,27 +12,27 @@ from conventions_cli.source import parse, plain
 FILE = Path(__file__).with_name("textes.yaml")
 _UNKNOWN = "inconnu"
 _FEMININE = ("loi", "ordonnance", "circulaire")
-_ALIASES_SINCE = 2002  # no alias was seen of an older text
+_ALIASES_SINCE = 2002  # older texts have no such address
 _ADDRESS = "https://www.legifrance.gouv.fr/eli/decret"
 
 
 class Certainty(Enum):
-    """How surely what is said of a text is known."""
+    """How certain the facts on a text are."""
 
     READ = "lu"
     REPORTED = "rapporte"
 
     @property
     def words(self) -> str:
-        """The same for a person."""
+        """The certainty, in French."""
         return {"lu": "lu dans un texte officiel", "rapporte": "rapporté"}[self.value]
 
 
 class LegalText(Record, frozen=True):
-    """A text. `day`: that of its signature; `since`, `until`: the first and the last days an act cites it, if known.
+    """A text. `day`: of its signature; `since`, `until`: the first and last days an act may cite it, if known.
 
-    `amended`: whether it was ever amended; `amended_since`: the first day it is « modifié », if known. `required`: the
-    families of rules whose acts must cite it.
+    `amended`: whether it was ever amended; `amended_since`: the first day when it is « modifié », if known. `required`:
+    the families of rules whose acts must cite it.
     """
 
     key: str
@@ -54,16 +54,16 @@ class LegalText(Record, frozen=True):
 
     @property
     def first(self) -> date:
-        """The first day an act may cite it."""
+        """The first day when an act may cite it."""
         return self.since or self.day or date.min
 
     def in_force(self, day: date | None) -> bool:
-        """Whether an act signed that day may cite it; a draft, signed later than any day known, for None."""
+        """Whether an act signed that day may cite it; None for a draft, which will be signed after any date here."""
         at = day or date.max
         return self.first <= at <= (self.until or date.max)
 
     def is_amended(self, day: date | None) -> bool:
-        """Whether an act signed that day, or a draft for None, says that it was amended."""
+        """Whether an act signed that day, or a draft for None, cites it as « modifié »."""
         return self.amended and (self.amended_since or date.min) <= (day or date.max)
 
     @property
@@ -73,43 +73,43 @@ class LegalText(Record, frozen=True):
 
     @property
     def name(self) -> str:
-        """« décret n° 2004-1085 », « arrêté du 17 novembre 2017 », « code de la commande publique »."""
+        """Its name: « décret n° 2004-1085 », « arrêté du 17 novembre 2017 », « code de la commande publique »."""
         if self.number:
             return f"{self.kind} n°\u00a0{self.number}"
         return f"{self.kind} du {format_date(self.day)}" if self.day else f"{self.kind} {self.title}"
 
     @property
     def dated(self) -> str:
-        """« décret n° 2004-1085 du 14 octobre 2004 »."""
+        """Its name and date: « décret n° 2004-1085 du 14 octobre 2004 »."""
         return f"{self.name} du {format_date(self.day)}" if self.number and self.day else self.name
 
     @property
     def the(self) -> str:
-        """« le décret n° 2004-1085 », « l’arrêté du 17 novembre 2017 »."""
+        """Its name with an article: « le décret n° 2004-1085 », « l’arrêté du 17 novembre 2017 »."""
         return self._noun.le()
 
     @property
     def modified(self) -> str:
-        """« modifié », agreed with it."""
+        """The word « modifié », in the gender of the text."""
         return agree("modifié", self._noun)
 
     def cited(self, day: date | None) -> str:
-        """The citation of an act signed that day, or of a draft for None."""
+        """The words with which an act signed that day, or a draft for None, cites the text."""
         amended = f" {self.modified}" if self.is_amended(day) else ""
         return f"{self.dated}{amended} {self.title}" if self.day else self.name
 
     @property
     def address(self) -> str:
-        """Its permanent address on Légifrance, which is known of décrets since 2002; else empty."""
+        """Its permanent address on Légifrance, for décrets since 2002; empty for other texts."""
         if self.kind != "décret" or not self.number or self.day is None or self.day.year < _ALIASES_SINCE:
             return ""
         return f"{_ADDRESS}/{self.day.year}/{self.day.month}/{self.day.day}/{self.number}/jo/texte"
 
 
 class Threshold(Record, frozen=True):
-    """An amount from which acts signed in a period are submitted to a control, by an article of a text.
+    """An amount from which acts signed in a period are subject to a control, by an article of a text.
 
-    `least`, `most`: the lowest and the highest in use that were seen, in euros: it differs by ministry.
+    `least`, `most`: the lowest and the highest amounts in use, in euros, as they differ by ministry.
     """
 
     text: str
@@ -123,7 +123,7 @@ class Threshold(Record, frozen=True):
     until: date | None = None
 
     def holds(self, day: date | None) -> bool:
-        """Whether it holds for an act signed that day; for a draft, signed later than any day known, for None."""
+        """Whether it applies to an act signed that day; None for a draft, which will be signed after any date here."""
         return (self.since or date.min) <= (day or date.max) <= (self.until or date.max)
 
 
@@ -154,7 +154,7 @@ def thresholds() -> tuple[Threshold, ...]:
 
 def _rows(key: str) -> Any:
     tree = parse(SourceText(FILE.name, FILE.read_text(encoding="utf-8"))).value
-    return plain(tree)[key] if tree is not None else []  # type: ignore[index]  # a mapping, as a test checks
+    return plain(tree)[key] if tree is not None else []  # type: ignore[index]  # a test checks that it is a mapping
 
 
 def _read(row: dict[str, Any]) -> LegalText:
@@ -179,8 +179,8 @@ def _read(row: dict[str, Any]) -> LegalText:
     )
 
 
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written and written != _UNKNOWN else None
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text and text != _UNKNOWN else None
 
 
 @remembered(1)
@@ -190,10 +190,10 @@ def _by_name() -> dict[str, LegalText]:
 
 
 def find_text(name: str) -> LegalText | None:
-    """The text of that number or key."""
+    """The text with this number or key."""
     return _by_name().get(name)
 
 
 def replacing(text: LegalText) -> LegalText | None:
-    """The text that replaced another."""
-    return next((one for one in all_texts().values() if one.replaces == text.key), None)
+    """The text that replaced this one."""
+    return next((candidate for candidate in all_texts().values() if candidate.replaces == text.key), None)

@@ -1,8 +1,8 @@
-"""What is wrong in the words of an act, wherever it comes from.
+"""The linter: remarks on the words of an act, wherever it comes from.
 
-`remarking` works on a tree, whatever it was read from: `passages` is how it looks at one; `article_references`,
-`sums`, `imputation`, `namings` and `visa_checks` are its checks, each a function from an act to remarks. `own` reads
-again the acts made with clauses of one's own.
+`remarking` runs the checks, each a function from an act (`passages`) to remarks, on a tree read from any format;
+`article_references`, `sums`, `imputation`, `namings` and `visa_checks` are some of their modules. `own` lints the acts
+made with clauses of the user.
 """
 
 from typing import TYPE_CHECKING
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from conventions_cli.foundation import door
 
 if TYPE_CHECKING:
-    from conventions_cli.linting.comparable import folded, plain
     from conventions_cli.linting.own import reread
     from conventions_cli.linting.passages import CONSOLIDATED
     from conventions_cli.linting.remarking import lint

@@ -1,7 +1,7 @@
-"""References to articles: to one that does not exist, or that is about something else.
+"""The check of references to articles that do not exist, or that are about something else.
 
-A reference is judged by its sentence only when it names a known subject, and only when another article is clearly
-about that subject while the one it names is not: an act says many things that no table foresees.
+There is a remark on the subject of a reference only when its sentence names a known subject, and another article is
+clearly about this subject while the named article is not: acts say many things that no table foresees.
 """
 
 import re
@@ -9,18 +9,18 @@ from collections.abc import Iterator
 
 from conventions_cli.document import article_heading, plain_text
 from conventions_cli.foundation import Record, catalogue
+from conventions_cli.french import folded
 from conventions_cli.linting.announced_articles import Titles
-from conventions_cli.linting.comparable import folded
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.linting.whose import Owners
 
-_FEW = 25  # letters too few to tell it
-_REACH = 110  # characters of the sentence, on each side, that tell what a reference is about
+_FEW = 25  # letters: a shorter piece of sentence does not tell its subject
+_REACH = 110  # characters on each side of a reference that may tell its subject
 
 
 class Subject(Record, frozen=True):
-    """Something articles are about: how sentences say it, how titles do, what an article about it holds."""
+    """A subject of articles, and patterns: its names in sentences, in titles; `holds`: what only its article holds."""
 
     name: str
     said: str
@@ -56,49 +56,51 @@ _SUBJECTS = (
 
 
 def references(act: Act) -> Iterator[Remark]:
-    """C601 and C602."""
+    """C601 and C602: a reference to no article, or to an article about something else."""
     aims = _Aims(act)
     if not aims.articles:
         return
-    for passage, found in Owners(act).aimed():
-        for number in found.numbers:
+    for passage, reference in Owners(act).own_references():
+        for number in reference.numbers:
             if number not in aims.articles:
-                yield _absent(passage, number, len(aims.articles))
-        if len(found.numbers) == 1 and found.numbers[0] in aims.articles:
-            yield from aims.judged(found.numbers[0], passage, found.before, found.after)
+                yield _no_article(passage, number, len(aims.articles))
+        if len(reference.numbers) == 1 and reference.numbers[0] in aims.articles:
+            yield from aims.judged(reference.numbers[0], passage, reference.before, reference.after)
 
 
-def _absent(passage: Passage, number: int, total: int) -> Remark:
+def _no_article(passage: Passage, number: int, total: int) -> Remark:
     count = f"{total} articles" if total > 1 else "un seul article"
     message = f"renvoi à un article {number} qui n’existe pas\u00a0: l’acte compte {count}."
     return Remark(catalogue.ACT_REFERENCE, passage.place, message, "Corriger le numéro, ou nommer le texte visé.")
 
 
 class _Aims:
-    """The articles a reference can aim at, and what each is about."""
+    """The articles that a reference can name, and their subjects."""
 
     def __init__(self, act: Act) -> None:
         self.articles = {article.number: article for _, article in act.articles}
         self.parts = {article.number: index for index, article in act.articles}
         self.act = act
         self.titles = Titles(act)
-        self.known: dict[tuple[int, str], bool] = {}
+        self._about: dict[tuple[int, str], bool] = {}
         self.said: dict[tuple[int, str], list[Passage]] = {}
         self.first_about: dict[str, int | None] = {}
 
     def judged(self, number: int, passage: Passage, before: str, after: str) -> Iterator[Remark]:
-        """A remark when the sentence is about what another article, and not the one it names, is about."""
+        """A remark when the subject of the sentence is that of another article, and not of the article it names."""
         meant = self.titles.meant(number, before)
         if meant is not None and self.parts[meant] != passage.part:
             yield self._question(number, meant, "ce", passage)
             return
-        subject = _last_said(_clause(before)) or _last_said(folded(after.partition(",")[0])[:_REACH], first=True)
+        subject = _subject_in(_clause(before)) or _subject_in(folded(after.partition(",")[0])[:_REACH], first=True)
         if subject is None or self.about(number, subject) or self.says(number, subject, passage):
             return
         if subject.name not in self.first_about:
-            self.first_about[subject.name] = next((one for one in self.articles if self.about(one, subject)), None)
-        other = self.first_about[subject.name]  # never the one that is aimed at, which is not about it
-        if other is None or self.parts[other] == passage.part:  # it is about it itself, and refers to something else
+            self.first_about[subject.name] = next((aim for aim in self.articles if self.about(aim, subject)), None)
+        other = self.first_about[subject.name]  # never the named article, which is not about this subject
+        if (
+            other is None or self.parts[other] == passage.part
+        ):  # this article is about the subject, and refers to another
             return
         yield self._question(number, other, f"{subject.name},", passage)
 
@@ -112,38 +114,38 @@ class _Aims:
         return Remark(catalogue.ACT_REFERENCE_SUBJECT, passage.place, message, hint)
 
     def about(self, number: int, subject: Subject) -> bool:
-        """Whether an article is about a subject: by its title, or by what it holds."""
+        """Whether an article is about a subject, by its title or by a passage of it."""
         key = (number, subject.name)
-        if key not in self.known:
+        if key not in self._about:
             title = folded(article_heading(self.articles[number]))
-            self.known[key] = bool(re.search(subject.title, title)) or self.holds(number, subject)
-        return self.known[key]
+            self._about[key] = bool(re.search(subject.title, title)) or self.holds(number, subject)
+        return self._about[key]
 
     def says(self, number: int, subject: Subject, but: Passage) -> bool:
-        """Whether an article names the subject, in another passage than the one that refers to it."""
+        """Whether an article names the subject in another passage than `but`."""
         key = (number, subject.name)
         if key not in self.said:
             passages = self.act.of_part(self.parts[number])
-            self.said[key] = [one for one in passages if re.search(subject.said, folded(one.text))]
-        return any(one is not but for one in self.said[key])
+            self.said[key] = [passage for passage in passages if re.search(subject.said, folded(passage.text))]
+        return any(passage is not but for passage in self.said[key])
 
     def holds(self, number: int, subject: Subject) -> bool:
-        """Whether one of its passages is about the subject."""
+        """Whether a passage of an article has what only the article on the subject holds."""
         passages = self.act.of_part(self.parts[number])
-        return bool(subject.holds) and any(re.search(subject.holds, folded(one.text)) for one in passages)
+        return bool(subject.holds) and any(re.search(subject.holds, folded(passage.text)) for passage in passages)
 
 
 def _clause(before: str) -> str:
-    """The end of the sentence that a reference belongs to: « L’unité opérationnelle, définie à l’ », not more."""
+    """The last words before a reference, folded: « L’unité opérationnelle, définie à l’ », and no more."""
     pieces = before.rsplit(",", 2)
     near = pieces[-1] if len(pieces[-1]) > _FEW or len(pieces) == 1 else ",".join(pieces[-2:])
     return folded(near)[-_REACH:]
 
 
-def _last_said(text: str, *, first: bool = False) -> Subject | None:
-    """The subject named nearest to the reference."""
-    found = [(match.start(), one) for one in _SUBJECTS for match in re.finditer(one.said, text)]
-    if not found:
+def _subject_in(text: str, *, first: bool = False) -> Subject | None:
+    """The last subject that a text names, or the first; None when it names none."""
+    occurrences = [(match.start(), subject) for subject in _SUBJECTS for match in re.finditer(subject.said, text)]
+    if not occurrences:
         return None
-    chosen = min(found, key=lambda pair: pair[0]) if first else max(found, key=lambda pair: pair[0])
+    chosen = min(occurrences, key=lambda pair: pair[0]) if first else max(occurrences, key=lambda pair: pair[0])
     return chosen[1]

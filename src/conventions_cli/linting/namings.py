@@ -1,4 +1,4 @@
-"""One party under several names, a misspelt acronym, an article of obligations that binds another party."""
+"""Checks of names: one party under several names, misspelt acronyms, obligations of another party."""
 
 import re
 from collections import Counter
@@ -22,12 +22,12 @@ _OBLIGATIONS = re.compile(
 _ANY = re.compile(
     r"s? (?:d['’]une? |de (?:chaque|tout) |éventuel|potentiel|final|futur|ultérieur|suivant|pressenti|retenu|désigné)"
 )
-_LEAST = 4  # letters below which two acronyms may well be those of two bodies
+_LEAST = 4  # letters: two shorter acronyms may well be those of two bodies
 _SHOWN = 3
 
 
 def several_names(act: Act) -> Iterator[Remark]:
-    """C631: a word for a party that the act defines nowhere."""
+    """C631: a name of a party that the act defines nowhere."""
     if not act.parties:
         return
     used: dict[str, list[tuple[str, Passage]]] = {}
@@ -61,26 +61,26 @@ def _undefined(act: Act, name: str, uses: list[tuple[str, Passage]]) -> Remark:
     if len(places) > 1:
         others = " ; ".join(places[1 : 1 + _SHOWN]).replace(" ;", "\u202f;")
         message += f" ({len(uses)} emplois, aussi\u00a0: {others}{'…' if len(places) > 1 + _SHOWN else ''})"
-    given = ", ".join(f"«\u00a0{party.names[0]}\u00a0»" for party in act.parties)
+    names = ", ".join(f"«\u00a0{party.names[0]}\u00a0»" for party in act.parties)
     hint = (
         f"Écrire partout «\u00a0{meant.names[0]}\u00a0»."
         if meant is not None
-        else f"Employer l’un des noms définis ({given}), ou définir celui-ci à l’article des parties."
+        else f"Employer l’un des noms définis ({names}), ou définir celui-ci à l’article des parties."
     )
     return Remark(catalogue.ACT_NAMES, first.place, f"{message}.", hint)
 
 
 def _meant(act: Act, name: str) -> Naming | None:
-    """The one party whose role the word says."""
-    wanted = same_name(name)
-    found = [party for party in act.parties if party.role and (party.role in wanted or wanted in party.role)]
-    if not found and wanted in said_roles().receiving:
-        found = [party for party in act.parties if party.role == said_roles().receiver]
-    return found[0] if len(found) == 1 else None
+    """The only party with the role that a name tells; None when no party, or several, have it."""
+    role = same_name(name)
+    parties = [party for party in act.parties if party.role and (party.role in role or role in party.role)]
+    if not parties and role in said_roles().receiving:
+        parties = [party for party in act.parties if party.role == said_roles().receiver]
+    return parties[0] if len(parties) == 1 else None
 
 
 def _body(act: Act) -> Iterator[Passage]:
-    """Where parties are called by the names the opening gave them."""
+    """The passages that call parties by their names: not the opening, nor those that define the parties."""
     opening = set(SectionKind) - {SectionKind.BODY, SectionKind.ANNEX}
     places = {party.place for party in act.parties}
     for passage in act.passages:
@@ -89,7 +89,7 @@ def _body(act: Act) -> Iterator[Passage]:
 
 
 def misspelt_acronym(act: Act) -> Iterator[Remark]:
-    """C632: an acronym one letter away from that of a party, and which nothing explains."""
+    """C632: an acronym one letter away from that of a party, and explained nowhere."""
     counted: Counter[str] = Counter()
     first: dict[str, Passage] = {}
     for passage in act.passages:
@@ -106,13 +106,13 @@ def misspelt_acronym(act: Act) -> Iterator[Remark]:
 
 
 def _explained(act: Act) -> set[str]:
-    """The acronyms put in parentheses after what they stand for."""
+    """The acronyms in parentheses, after their explanation."""
     return {match for passage in act.passages for match in re.findall(rf"\(({ACRONYM})\)", passage.text)}
 
 
 def _acronyms(act: Act) -> set[str]:
-    found = {match for party in act.parties for name in party.names for match in re.findall(rf"\b{ACRONYM}\b", name)}
-    return {acronym for acronym in found if len(acronym) >= _LEAST}
+    acronyms = {match for party in act.parties for name in party.names for match in re.findall(rf"\b{ACRONYM}\b", name)}
+    return {acronym for acronym in acronyms if len(acronym) >= _LEAST}
 
 
 def _mentions(party: Naming, acronym: str) -> bool:
@@ -120,26 +120,26 @@ def _mentions(party: Naming, acronym: str) -> bool:
 
 
 def _close(acronym: str, act: Act) -> str | None:
-    """The acronym of a party that this one is a slip away from; None when it is one of them."""
-    known = _acronyms(act)
-    if acronym in known or len(acronym) < _LEAST:
+    """The acronym of a party from which this acronym differs by one slip; None when a party has this very acronym."""
+    acronyms = _acronyms(act)
+    if acronym in acronyms or len(acronym) < _LEAST:
         return None
-    return next((one for one in sorted(known) if _one_slip(acronym, one)), None)
+    return next((candidate for candidate in sorted(acronyms) if _one_slip(acronym, candidate)), None)
 
 
-def _one_slip(one: str, other: str) -> bool:
-    """Whether one letter changed, missing, added, or two neighbours swapped make one word of the other."""
-    if len(one) > len(other):
-        one, other = other, one
-    at = next((index for index, letter in enumerate(one) if letter != other[index]), len(one))
-    if len(one) == len(other):
-        swapped = one[:at] + one[at + 1 : at + 2] + one[at : at + 1] + one[at + 2 :]
-        return one[at + 1 :] == other[at + 1 :] or swapped == other
-    return len(other) == len(one) + 1 and one[at:] == other[at + 1 :]
+def _one_slip(shorter: str, other: str) -> bool:
+    """Whether two words differ by one letter changed, missing or added, or by two neighbours swapped."""
+    if len(shorter) > len(other):
+        shorter, other = other, shorter
+    at = next((index for index, letter in enumerate(shorter) if letter != other[index]), len(shorter))
+    if len(shorter) == len(other):
+        swapped = shorter[:at] + shorter[at + 1 : at + 2] + shorter[at : at + 1] + shorter[at + 2 :]
+        return shorter[at + 1 :] == other[at + 1 :] or swapped == other
+    return len(other) == len(shorter) + 1 and shorter[at:] == other[at + 1 :]
 
 
 def bound_by_title(act: Act) -> Iterator[Remark]:
-    """C633: in the article of a party's obligations, a sentence that binds another party."""
+    """C633: in the article on the obligations of a party, a sentence that binds another party."""
     for index, article in act.articles:
         owner = _owner(act, article)
         if owner is None:
@@ -165,7 +165,7 @@ def _owner(act: Act, article: Article) -> Naming | None:
 
 
 def _party_named(act: Act, words: str) -> Naming | None:
-    """The one party that goes by that name, or whose role the name says."""
+    """The party with this name or acronym, or else the only party whose role the name tells."""
     for party in act.parties:
         if party.called(words):
             return party

@@ -1,6 +1,6 @@
-"""An act made with clauses of one's own is read again, as one that comes from elsewhere is.
+"""The linter on acts made with clauses of the user, as on acts that come from elsewhere.
 
-The clauses of convention are held to the linter by its tests; those of a house are not.
+Tests prove that the linter has no remark on the clauses of convention; nothing proves it of the clauses of a house.
 """
 
 from conventions_cli.document import Document
@@ -9,13 +9,13 @@ from conventions_cli.linting.remarking import lint
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.pipeline import Checked
 
-_MOST = 20  # told of one act
+_MOST = 20  # remarks on one act
 
 
 def reread(checked: Checked, document: Document) -> tuple[Diagnostic, ...]:
-    """What the linter says of a complete act whose pack has clauses of one's own: a warning each, at the pack.
+    """Warnings at the pack, one for each remark on a complete act whose pack has clauses of the user.
 
-    Nothing for the packs of convention, nor for a draft that lacks values: the words are not all there.
+    None for the packs of convention, nor for a draft that lacks values, as some of its words are missing.
     """
     if not checked.pack.own or checked.missing:
         return ()

@@ -1,4 +1,4 @@
-"""An act as the linter looks at it: passages with their places, tables, dates, and the names of its parties."""
+"""An act as the linter reads it: passages with their places, tables, dates, and the names of its parties."""
 
 import re
 from collections.abc import Iterator
@@ -20,15 +20,15 @@ from conventions_cli.facts import (
     stated_ends,
 )
 from conventions_cli.foundation import Record
-from conventions_cli.linting.comparable import plain
+from conventions_cli.french import plain
 
 CONSOLIDATED = re.compile(r"version consolidée\b", re.IGNORECASE)
 
 
 class Passage(Record, frozen=True):
-    """Some words that stand together: a title, a paragraph, a cell.
+    """A stretch of words: a title, a paragraph, a cell.
 
-    `text`: its words with plain spaces and apostrophes; `part`: the index of its part in the act.
+    `text`: its words, with plain spaces and apostrophes; `part`: the index of its part in the act.
     """
 
     place: str
@@ -38,12 +38,12 @@ class Passage(Record, frozen=True):
 
     @property
     def cell(self) -> Cell:
-        """Its words and its place."""
+        """The words and the place of the passage."""
         return Cell(self.text, self.place)
 
 
 class Act:
-    """A tree, and what is looked up in it more than once."""
+    """A tree, and the facts that several checks read in it, each computed once."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -51,13 +51,13 @@ class Act:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every stretch of words, in reading order; the contents are left out, since they repeat the titles."""
+        """Every passage, in reading order, without the table of contents, which repeats the titles."""
         return tuple(
-            Passage(unit.place, plain(written), index, unit.shape)
+            Passage(unit.place, plain(words), index, unit.shape)
             for index, root in enumerate(self.units)
             if not self.is_section(index, SectionKind.CONTENTS)
             for unit in root.within()
-            if unit.leaf and (written := unit.text)
+            if unit.leaf and (words := unit.text)
         )
 
     @cached_property
@@ -79,7 +79,7 @@ class Act:
 
     @cached_property
     def amended(self) -> bool:
-        """Whether the act says that it is a consolidated text: what it recalls may no longer be what it opens."""
+        """Whether the act calls itself a consolidated text: amounts it recalls may then differ from those it opens."""
         return any(
             CONSOLIDATED.match(passage.text) is not None
             for passage in self.passages
@@ -87,7 +87,7 @@ class Act:
         )
 
     def is_section(self, index: int, kind: SectionKind) -> bool:
-        """Whether a part is a section of that kind."""
+        """Whether a part is a section of this kind."""
         part = self.document.parts[index]
         return isinstance(part, Section) and part.kind is kind
 
@@ -102,53 +102,56 @@ class Act:
 
     @cached_property
     def _by_part(self) -> dict[int, list[Passage]]:
-        found: dict[int, list[Passage]] = {}
-        for one in self.passages:
-            found.setdefault(one.part, []).append(one)
-        return found
+        by_part: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            by_part.setdefault(passage.part, []).append(passage)
+        return by_part
 
     @cached_property
     def opening(self) -> tuple[Passage, ...]:
-        """What stands before the first article."""
+        """The passages before the first article."""
         first = self.articles[0][0] if self.articles else len(self.document.parts)
-        return tuple(one for one in self.passages if one.part < first)
+        return tuple(passage for passage in self.passages if passage.part < first)
 
     @cached_property
     def parties(self) -> tuple[Naming, ...]:
-        """The parties, by the names the opening gives them."""
-        return tuple(namings([one.cell for one in self.opening]))
+        """The parties, with the names that the opening gives them."""
+        return tuple(namings([passage.cell for passage in self.opening]))
 
     @cached_property
     def defined(self) -> Defined:
-        """What the act defines, in its opening or its body."""
-        return Defined([one.text for one in self.passages], [one.text for one in self.opening])
+        """The names that the act defines, in its opening or its body."""
+        return Defined([passage.text for passage in self.passages], [passage.text for passage in self.opening])
 
     @cached_property
     def signed(self) -> date | None:
-        """The date of signature: « Fait …, le … », else that of the signatures, else that of the title."""
-        signing = [one.cell for one in self.passages if self.is_section(one.part, SectionKind.SIGNATURES)]
-        titles = [one.cell for one in self.passages if self.is_section(one.part, SectionKind.TITLE)]
-        found = next(signature_dates(signing, titles, [one.cell for one in self.passages]), None)
-        return found.day if found else None
+        """The date of signature: that of « Fait …, le … », else of the signatures, else of the title."""
+        signing = [passage.cell for passage in self.passages if self.is_section(passage.part, SectionKind.SIGNATURES)]
+        titles = [passage.cell for passage in self.passages if self.is_section(passage.part, SectionKind.TITLE)]
+        signature = next(signature_dates(signing, titles, [passage.cell for passage in self.passages]), None)
+        return signature.day if signature else None
 
     @cached_property
     def _by_duration(self) -> tuple[list[Cell], list[Cell]]:
-        """The lines of the articles on how long the act binds, and the others but the visas."""
+        """The lines of the articles on the duration, and the other lines except the visas."""
         duration = {index for index, article in self.articles if about_duration(plain_text(article.title))}
-        others = [one for one in self.passages if not self.is_section(one.part, SectionKind.VISAS)]
-        within = [one.cell for one in others if one.part in duration]
-        return within, [one.cell for one in others if one.part not in duration]
+        others = [passage for passage in self.passages if not self.is_section(passage.part, SectionKind.VISAS)]
+        within = [passage.cell for passage in others if passage.part in duration]
+        return within, [passage.cell for passage in others if passage.part not in duration]
 
     @cached_property
     def pays_later(self) -> bool:
-        """Whether payments may follow the end of the act: it has an accounting end besides the technical one."""
+        """Whether payments may follow the end of the act: it has an accounting end besides its technical end."""
         return any(accounting_ends(*self._by_duration))
 
     @cached_property
     def end(self) -> tuple[date, str] | None:
-        """The end date and where it is said, in the article on the duration when there is one."""
-        found = next((one for one in stated_ends(*self._by_duration) if one.confidence is not DOUBTFUL), None)
-        return (found.day, found.line.place) if found and found.day else None
+        """The end date and its place, read in the article on the duration when there is one."""
+        stated_end = next(
+            (stated_end for stated_end in stated_ends(*self._by_duration) if stated_end.confidence is not DOUBTFUL),
+            None,
+        )
+        return (stated_end.day, stated_end.line.place) if stated_end and stated_end.day else None
 
 
 def _grid(unit: Unit, part: int) -> Grid:

@@ -1,4 +1,4 @@
-"""The linter of acts: what is wrong in the words of an act, wherever it comes from."""
+"""The linter of acts: all its checks, and all their remarks."""
 
 from collections.abc import Callable, Iterator
 
@@ -37,14 +37,14 @@ CHECKS: tuple[Check, ...] = (
 
 
 def lint(document: Document) -> tuple[Remark, ...]:
-    """Every remark, once each, in the order of the act; those on the whole act come first."""
+    """Every remark, once, in the order of the act; first, the remarks on the whole act."""
     act = Act(document)
     order = {place: number for number, place in enumerate(_places(act))}
-    found = dict.fromkeys(remark for check in CHECKS for remark in check(act))
-    return tuple(sorted(found, key=lambda remark: (order.get(remark.place, -1), remark.code.number)))
+    remarks = dict.fromkeys(remark for check in CHECKS for remark in check(act))
+    return tuple(sorted(remarks, key=lambda remark: (order.get(remark.place, -1), remark.code.number)))
 
 
 def _places(act: Act) -> Iterator[str]:
     for unit in act.units:
-        for one in unit.within():
-            yield one.place
+        for leaf in unit.within():
+            yield leaf.place

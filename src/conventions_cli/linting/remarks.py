@@ -1,6 +1,7 @@
-"""What the linter says of an act: a code, the place in the act, one French sentence, what to do."""
+"""A remark of the linter on an act: a code, the place in the act, one French sentence, what to do."""
 
 from conventions_cli.foundation import Code, Diagnostic, Record, Severity, SourceText, Span
+from conventions_cli.french import NO_BREAK, format_number
 
 
 class Remark(Record, frozen=True):
@@ -13,10 +14,16 @@ class Remark(Record, frozen=True):
 
     @property
     def severity(self) -> Severity:
-        """The weight of its code."""
+        """The severity of its code."""
         return self.code.severity
 
     def diagnostic(self, name: str) -> Diagnostic:
-        """The same as a diagnostic on the file `name`: an act has no lines, so the message says the place."""
+        """This remark as a diagnostic on the file `name`: an act has no lines, so the message tells the place."""
         place = f"{self.place[:1].upper()}{self.place[1:]}\u00a0: " if self.place else ""
         return Diagnostic(self.code, f"{place}{self.message}", Span.whole(SourceText(name, "")), self.hint)
+
+
+def euros(amount: int) -> str:
+    """An amount in cents, as remarks print it: « 135 000 € », « 12,50 € »."""
+    whole, rest = divmod(amount, 100)
+    return f"{format_number(whole)}{f',{rest:02d}' if rest else ''}{NO_BREAK}€"

@@ -1,32 +1,33 @@
-"""The totals of tables of any kind: of their lines, and of their columns."""
+"""The check of the totals of lines and columns, in tables of any kind."""
 
 from collections.abc import Iterator
 
 from conventions_cli.facts import MONEY, Total, totals_across, totals_down
 from conventions_cli.foundation import catalogue
 from conventions_cli.french import NO_BREAK, format_number
-from conventions_cli.linting.comparable import euros
 from conventions_cli.linting.passages import Act
-from conventions_cli.linting.remarks import Remark
+from conventions_cli.linting.remarks import Remark, euros
 from conventions_cli.linting.sums import schedules
 
 
 def table_totals(act: Act) -> Iterator[Remark]:
-    """C617: a total that is not the sum of its table; those of the schedules of AE and CP are C611."""
+    """C617: a total that is not the sum of its table; C611 is for the totals of schedules of AE and CP."""
     judged = {cell.place for schedule in schedules(act) for _, cell in schedule.totals.values()}
     for grid in act.grids:
         across = tuple(totals_across(grid))
-        told = {total.column for total in across if total.listed and not total.right}  # no total of those
+        wrong_columns = {
+            total.column for total in across if total.listed and not total.right
+        }  # no remark on the totals of these columns
         for total in (*across, *totals_down(grid)):
-            again = not (total in across and total.listed) and total.column in told
+            again = not (total in across and total.listed) and total.column in wrong_columns
             if not total.right and not again and total.cell.place not in judged:
                 judged.add(total.cell.place)
-                yield _wrong(total)
+                yield _remark(total)
 
 
-def _wrong(total: Total) -> Remark:
-    said, meant = (_shown(worth, total.figure.unit) for worth in (total.figure.worth, total.sums[0]))
-    message = f"le total est de {said}, la somme de {meant}."
+def _remark(total: Total) -> Remark:
+    stated, meant = (_shown(worth, total.figure.unit) for worth in (total.figure.worth, total.sums[0]))
+    message = f"le total est de {stated}, la somme de {meant}."
     return Remark(catalogue.ACT_TABLE_TOTAL, total.cell.place, message, f"Faut-il lire {meant}\u202f?")
 
 

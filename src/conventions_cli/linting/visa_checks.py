@@ -1,4 +1,4 @@
-"""Texts cited wrongly, visas that are missing or out of date, and the end of an act against its signature."""
+"""Checks of cited texts, of missing or outdated visas, of weekdays, and of the end date against the signature."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from conventions_cli.document import SectionKind
 from conventions_cli.facts import said_visa
 from conventions_cli.foundation import catalogue
-from conventions_cli.french import format_date, wrong_weekdays
+from conventions_cli.french import folded, format_date, wrong_weekdays
 from conventions_cli.law import disagreements, out_of_force
-from conventions_cli.linting.comparable import folded
 from conventions_cli.linting.passages import Act, Passage
 from conventions_cli.linting.remarks import Remark
 from conventions_cli.linting.whose import Owners
@@ -16,53 +15,58 @@ from conventions_cli.rules import missing_decrees
 
 
 def _visas(act: Act) -> list[Passage]:
-    """The visas: their section, and what begins with « Vu » before the first article."""
-    return [one for one in act.opening if act.is_section(one.part, SectionKind.VISAS) or said_visa(one.text)]
+    """The passages of visas: their section, and those that begin with « Vu » before the first article."""
+    return [
+        passage for passage in act.opening if act.is_section(passage.part, SectionKind.VISAS) or said_visa(passage.text)
+    ]
 
 
 _THIS = re.compile(r"\bpresente (?:convention de )?delegation de gestion")
 
 
 def visas(act: Act) -> Iterator[Remark]:
-    """C641 and C642."""
-    found = _visas(act)
+    """C641 and C642: a visa out of force, or missing."""
+    passages = _visas(act)
     if act.signed is not None:
-        for passage in found:
+        for passage in passages:
             for message, hint in out_of_force(passage.text, act.signed):
                 yield Remark(catalogue.ACT_VISA, passage.place, message, hint)
     owners = Owners(act)
-    named = any("delegation de gestion" in folded(one) for one in owners.titles)
-    if owners.amends or not (named or any(_THIS.search(folded(one.text)) for one in act.passages)):
-        return  # an avenant is not held to the visas of its act
-    text = " ".join(one.text for one in found or act.passages)
+    named = any("delegation de gestion" in folded(title) for title in owners.titles)
+    if owners.amends or not (named or any(_THIS.search(folded(passage.text)) for passage in act.passages)):
+        return  # an avenant need not repeat the visas of its act
+    text = " ".join(passage.text for passage in passages or act.passages)
     for number in missing_decrees(text):
         message = f"les visas ne citent pas le décret n°\u00a0{number}."
-        if not found:
+        if not passages:
             message = f"l’acte n’a pas de visas, et ne cite nulle part le décret n°\u00a0{number}."
-        place = found[0].place.partition(",")[0] if found else ""
+        place = passages[0].place.partition(",")[0] if passages else ""
         yield Remark(catalogue.ACT_NO_VISA, place, message, "L’ajouter aux visas.")
 
 
 def cited_texts(act: Act) -> Iterator[Remark]:
-    """C422, in any sentence."""
+    """C422: a cited text whose number and date disagree, in any sentence."""
     for passage in act.passages:
-        for one in disagreements(passage.text):
-            message = f"{one.message[:1].lower()}{one.message[1:]}"
-            yield Remark(catalogue.CITED_TEXT, passage.place, message, one.hint)
+        for disagreement in disagreements(passage.text):
+            message = f"{disagreement.message[:1].lower()}{disagreement.message[1:]}"
+            yield Remark(catalogue.CITED_TEXT, passage.place, message, disagreement.hint)
 
 
 def right_weekdays(act: Act) -> Iterator[Remark]:
-    """C644."""
+    """C644: a weekday that is not that of its date."""
     for passage in act.passages:
-        for one in wrong_weekdays(passage.text):
-            message = f"{one.message[:1].lower()}{one.message[1:]}"
+        for wrong_weekday in wrong_weekdays(passage.text):
+            message = f"{wrong_weekday.message[:1].lower()}{wrong_weekday.message[1:]}"
             yield Remark(
-                catalogue.ACT_WEEKDAY, passage.place, message, f"Faut-il lire «\u00a0{one.right}\u00a0»\u202f?"
+                catalogue.ACT_WEEKDAY,
+                passage.place,
+                message,
+                f"Faut-il lire «\u00a0{wrong_weekday.right}\u00a0»\u202f?",
             )
 
 
 def ends_after_signature(act: Act) -> Iterator[Remark]:
-    """C643."""
+    """C643: an act that ends before its signature."""
     if act.signed is None or act.end is None or act.end[0] > act.signed:
         return
     end, place = act.end
