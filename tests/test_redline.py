@@ -499,7 +499,7 @@ def test_what_the_redline_does_not_give_back_is_told_at_its_place(old, new, reje
 def test_what_the_redline_leaves_out_or_adds_is_told():
     short, long = act(article("a", 1, "Un.")), act(article("a", 1, "Un.", "Deux."))
     assert difference(write_docx(short), short, long).expected == "Deux."
-    assert difference(write_docx(long), short, long).found == "Deux."
+    assert difference(write_docx(long), short, long).actual == "Deux."
 
 
 # The command

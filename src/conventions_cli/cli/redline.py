@@ -137,7 +137,7 @@ def _unproved(difference: "Difference", before: str, after: str) -> Diagnostic:
     act, done = (before, "refusées") if difference.rejected else (after, "acceptées")
     message = (
         f"Toutes {done}, les modifications suivies ne redonnent pas « {act} »\u00a0: {difference.place}, "
-        f"« {_short(difference.found)} » au lieu de « {_short(difference.expected)} »."
+        f"« {_short(difference.actual)} » au lieu de « {_short(difference.expected)} »."
     )
     hint = "Comparer avec « convention diff », et signaler ce défaut de la commande avec les deux actes."
     return Diagnostic(catalogue.REDLINE_UNPROVED, message, Span.whole(SourceText(act, "")), hint)

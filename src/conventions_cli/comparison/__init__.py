@@ -1,9 +1,9 @@
-"""Two acts compared: what changed, and where; pure functions on trees, one module per form.
+"""The comparison of two acts: the changes and their places; pure functions on trees, one module per form.
 
-`comparing` says the whole order; `alignment` pairs the units of both acts, `hunks` finds the words that differ in a
-text, `collect` lists the changes, `headlines` and `by_key` single out money and dates. `printed`, `json_comparison` and
-`side_by_side` write the result; `redlining` writes it as tracked changes for Word: `matching` and `weaving` make one
-body of two, `threads` its paragraphs, `proving` reads the result back.
+`comparing` calls the others in order; `alignment` pairs the units of both acts, `hunks` finds the words that differ in
+a text, `collect` lists the changes, `headlines` and `by_key` single out money and dates. `printed`, `json_comparison`
+and `side_by_side` write the result; `redlining` writes it as tracked changes for Word: `matching` and `weaving` make
+one body of two, `threads` its paragraphs, `proving` reads the result back.
 """
 
 from typing import TYPE_CHECKING

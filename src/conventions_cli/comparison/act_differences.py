@@ -17,7 +17,7 @@ class Op(Enum):
 
 
 class Piece(Record, frozen=True):
-    """Some words, as in A and as in B; `note` tells how their formatting changed."""
+    """Some words, in A and in B; `note`: how their formatting changed, in French."""
 
     op: Op
     before: str
@@ -41,7 +41,7 @@ class Kind(Enum):
 class Change(Record, frozen=True):
     """One change. `place`: where it stands in B (in A, for what is removed); `origin`: where a moved text was in A.
 
-    `lines`: the text, a line per paragraph or row, with its removals and additions; `note`: what changed but words.
+    `lines`: the text, a line per paragraph or row, with its removals and additions; `note`: changes besides words.
     """
 
     kind: Kind
@@ -62,7 +62,7 @@ class Change(Record, frozen=True):
 
 
 def _stands(line: Line, alien: Op) -> bool:
-    """Whether a line is in the act of that side: it is not when all its words are of the other act."""
+    """Whether a line is in the act of one side: not when `alien` is the change of all its words."""
     return not line or any(piece.op is not alien for piece in line)
 
 
@@ -98,9 +98,9 @@ class Renumbering(Record, frozen=True):
 
 
 class Beside(Record, frozen=True):
-    """What differs besides the text of two acts: what, where, its words in A and in B, None where it is not.
+    """A difference besides the text: its subject, its place, its words in A and in B, None in an act without it.
 
-    `cancels`: whether it takes words of the act away from a reader.
+    `cancels`: whether it hides words of the act from a reader, or strikes them.
     """
 
     what: str
@@ -113,7 +113,7 @@ class Beside(Record, frozen=True):
 class Comparison(Record, frozen=True):
     """The names of two acts, and all their differences.
 
-    `notices`: a French sentence for each thing the comparison could not do; `beside`: what differs besides the texts.
+    `notices`: a French sentence for each limit of the comparison; `beside`: the differences besides the texts.
     """
 
     before: str
@@ -126,12 +126,12 @@ class Comparison(Record, frozen=True):
 
     @property
     def same_text(self) -> bool:
-        """Whether the comparison found no difference in the texts."""
+        """Whether the texts do not differ."""
         return not self.changes and not self.renumbered
 
     @property
     def same(self) -> bool:
-        """Whether the comparison found no difference."""
+        """Whether nothing differs."""
         return self.same_text and not self.beside
 
     @property

@@ -1,4 +1,4 @@
-"""Two acts, unit against unit: parts by label, title, then content; blocks, items, rows and cells by their words.
+"""The alignment of two acts: parts by label, title or content; blocks, items, rows and cells by their words.
 
 A unit that is nearly unchanged but stands elsewhere is a move. The work is bounded (`Effort`).
 """
@@ -12,11 +12,11 @@ from conventions_cli.comparison.units import Shape, Unit, unit_of
 from conventions_cli.document import Article, Document, Part, Section, SectionKind, ordinal, plain_text
 from conventions_cli.foundation import Effort, Record
 
-_INSIDE = {Shape.TITLE, Shape.ITEM, Shape.ROW, Shape.CELL}  # units that are no blocks
+_INSIDE = {Shape.TITLE, Shape.ITEM, Shape.ROW, Shape.CELL}  # the shapes that are no blocks
 
 
 class Aligned(Record, frozen=True, eq=False):
-    """A unit of each side, or of one side only; `children`: theirs, aligned when both are there, in order."""
+    """A unit of each side, or of one side only; `children`: when both are there, their children aligned, in order."""
 
     before: Unit | None
     after: Unit | None
@@ -37,10 +37,10 @@ class Move(Record, frozen=True, eq=False):
 
 
 class Alignment(Record, frozen=True):
-    """The parts of two acts aligned; `left` and `arrived` give the move of a unit of A, of B.
+    """The aligned parts of two acts; `left`, `arrived`: the moves, by unit of A and by unit of B.
 
-    `stayed`: pairs of blocks that match and did not move although their parts do not match: two files of one act are
-    not always cut into the same parts.
+    `stayed`: the pairs of blocks that match and did not move, although their parts do not match, as two files of one
+    act are not always cut into the same parts.
     """
 
     parts: tuple[Aligned, ...]
@@ -51,14 +51,14 @@ class Alignment(Record, frozen=True):
 
 
 def align(before: Document, after: Document, effort: Effort | None = None) -> Alignment:
-    """Align two acts; the same pairs are found whichever comes first."""
+    """Align two acts; exchanged acts give exchanged pairs."""
     return _Aligner(effort or Effort()).documents(before, after)
 
 
 def renumbering(before: Document, after: Document, pairs: Pairs) -> tuple[dict[str, str], dict[str, str]]:
-    """For each renumbered article, the text of its references, in A and in B, with the key they are compared by.
+    """For each act, the keys for comparison of the references to renumbered articles, by their text.
 
-    The key is one for both acts, and no act can contain it: references are equal when they lead to one article.
+    Both acts have the same key for an article, and no act can contain it: references to one article are equal.
     """
     ours: dict[str, str] = {}
     theirs: dict[str, str] = {}
@@ -88,12 +88,12 @@ class _Aligner:
         return self.with_moves(aligned, moved)
 
     def part_pairs(self, left: "list[_Outline]", right: "list[_Outline]") -> Pairs:
-        """Match parts: by label, by title, by content, then by label or kind among those left."""
+        """Match parts: by label, by title, by content, then by label or kind among the remaining parts."""
         if [outline.order for outline in left] > [outline.order for outline in right]:
-            return sorted((i, j) for j, i in self.answers(right, left))
-        return sorted(self.answers(left, right))
+            return sorted((i, j) for j, i in self.matching_parts(right, left))
+        return sorted(self.matching_parts(left, right))
 
-    def answers(self, left: "list[_Outline]", right: "list[_Outline]") -> Pairs:
+    def matching_parts(self, left: "list[_Outline]", right: "list[_Outline]") -> Pairs:
         pairs: Pairs = []
         free, unpaired = dict(enumerate(left)), dict(enumerate(right))
         for name in ("label", "title", ""):
@@ -126,13 +126,13 @@ class _Aligner:
         return [(i, j) for *_, i, j in sorted(scored)]
 
     def resemblance(self, unit: Unit, other: Unit) -> float:
-        """How alike two parts are, 0 when there is no effort left to know; equal ones need no count of words."""
+        """How much two parts resemble, or 0 when no effort is left to compare them; equal parts cost none."""
         if unit.key == other.key:
             return 1.0
         return share(unit.bag, other.bag) if self.effort.allows(cost(unit.bag, other.bag)) else 0.0
 
     def steps(self, before: Sequence[Unit], after: Sequence[Unit], pairs: Pairs) -> Iterator[Aligned]:
-        """The pairs in order, and between them the units of one side only: first those removed, then those added."""
+        """The pairs in order, with the units of one side only between them: first the removed, then the added units."""
         at = other_at = 0
         for i, j in [*pairs, (len(before), len(after))]:
             yield from (Aligned(unit, None) for unit in before[at:i])
@@ -166,7 +166,7 @@ class _Aligner:
         return self.steps(before, after, self.pairs(before, after, _likeness))
 
     def pairs(self, before: Sequence[Unit], after: Sequence[Unit], likeness: Callable[[Unit, Unit], float]) -> Pairs:
-        """Match equal units first, then, between them, the units most alike."""
+        """Match equal units, then, between these, the units most alike."""
         keys, other_keys = [unit.key for unit in before], [unit.key for unit in after]
         if keys > other_keys:
             return [(i, j) for j, i in self._pairs(after, before, other_keys, keys, likeness)]
@@ -211,7 +211,7 @@ class _Aligner:
         return Alignment(parts, leaving, arriving, stayed, self.effort.coarse)
 
     def stayed(self, parts: Sequence[Aligned]) -> dict[Unit, Aligned]:
-        """Match the blocks of one side only that stand between the same two texts, in whatever part."""
+        """Match the blocks of one side only that stand between the same two texts, whatever their parts."""
         gaps: dict[int, tuple[list[Unit], list[Unit]]] = {}
         passed = 0
         for step in (inner for part in parts for inner in part.within()):
@@ -231,7 +231,7 @@ class _Aligner:
         return aligned
 
     def moved_units(self, left: list[Unit], right: list[Unit], stayed: set[Unit]) -> list[tuple[Unit, Unit]]:
-        """Pairs of a unit gone from A and one new in B, the largest first: equal units, then nearly equal ones."""
+        """Pairs of a unit that left A and a unit new in B, the largest first: equal units, then nearly equal units."""
         if [unit.key for unit in left] > [unit.key for unit in right]:
             return [(old, new) for new, old in self.moved_units(right, left, stayed)]
         here, there = _Movable(left, stayed), _Movable(right, stayed)
@@ -272,7 +272,7 @@ class _Aligner:
 
 
 class _Movable:
-    """The units of one side that may have moved, the largest first; none may hold, or be inside, one that moved."""
+    """The units of one side that may move, the largest first; none may hold, or be inside, a unit that moved."""
 
     def __init__(self, tops: Sequence[Unit], stayed: set[Unit]) -> None:
         self.parents = {child: unit for top in tops for unit in top.within() for child in unit.children}
@@ -340,7 +340,7 @@ def _at_one_place(left: Unit, right: Unit) -> bool:
 
 
 def _rows(left: Unit, right: Unit) -> float:
-    """How much two rows resemble; rows with the same first cell are one row, whatever their figures."""
+    """How much two rows resemble; rows with the same first cell match, whatever their figures."""
     resemblance = share(left.bag, right.bag)
     first, second = left.children[0], right.children[0]
     if first.bag and first.key == second.key:
@@ -349,7 +349,7 @@ def _rows(left: Unit, right: Unit) -> float:
 
 
 def _cells(left: Unit, right: Unit) -> float:
-    """How much two header cells resemble; columns with nearly the same name are one column."""
+    """How much two header cells resemble; columns with nearly the same name match."""
     resemblance = share(left.bag, right.bag)
     return resemblance if resemblance >= RESEMBLES else 0.0
 

@@ -1,4 +1,4 @@
-"""A paragraph of our WordprocessingML as atoms: words as they are set, breaks, pieces of fields, bookmarks, calls."""
+"""A paragraph of our WordprocessingML as atoms: formatted words, breaks, pieces of fields, bookmarks, references."""
 
 import copy
 import re
@@ -15,9 +15,9 @@ _ID = re.compile(r'w:id="\d+"')
 
 
 class Atom(Record, frozen=True, eq=False):
-    """An element that is compared as a whole: the link it is in, and the key it is compared by.
+    """An element that is compared as a whole: its key for comparison, and the link it is in.
 
-    `word`: its text when it is a word, and not part of the result of a field.
+    `word`: its text when it is a word outside the result of a field; else empty.
     """
 
     element: XmlElement
@@ -27,7 +27,7 @@ class Atom(Record, frozen=True, eq=False):
 
     @property
     def token(self) -> Token:
-        """The atom as a token to compare: equal only when identical to the letter."""
+        """The atom as a token: two are equal only when their keys are."""
         return Token(Sort.SPACE if self.word.isspace() else Sort.WORD, self.key, self.key)
 
 
@@ -71,7 +71,7 @@ class Cutter:
                 yield Atom(_run(properties, piece), f"{dressed}\x01{token.text}", link, "" if shows else token.text)
 
     def key(self, element: XmlElement) -> str:
-        """The key an element is compared by."""
+        """The key of an element for comparison."""
         identifier = element.get(qualified_name("id"), "")
         bare = element.tag.rpartition("}")[2]
         match bare:
@@ -99,7 +99,7 @@ class Cutter:
 
 
 def _shows(run: XmlElement, *, shows: bool) -> bool:
-    """Whether the result of a field begins after this element."""
+    """Whether the atoms after this element are the result of a field; `shows`: whether the element itself is."""
     mark = run.find(qualified_name("fldChar"))
     if mark is None:
         return shows

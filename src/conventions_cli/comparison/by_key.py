@@ -14,15 +14,15 @@ Names = dict[str, str]
 
 _AMOUNTS = frozenset({"montant", "accompagnement", "ae", "cp"})
 _NAMES = ("reference", "nom", "role", "code", "titre")  # the keys that identify an element of a list
-# No act depends on these: parties already hold what the directory says of them.
+# No act depends on these keys: parties already hold their values from the directory.
 _IGNORED = ("herite", "tolere", "annuaire")
 
 
 class Differing(Record, frozen=True):
-    """A value that differs between two specs, or that only one has: a scalar, or all that stands under a key.
+    """A value that differs between two specs, or that only one has: a scalar, or all the values under a key.
 
-    `before_path`, `after_path`: where it stands in each, or would. `facts`: what is to be told of it; none when both
-    mean the same. `inner`: whether it is a part of what only one spec has.
+    `before_path`, `after_path`: its path in each spec, even in one without it. `facts`: the changes to show; none when
+    both values mean the same. `inner`: whether it is a part of a group or list that only one spec has.
     """
 
     before_path: Path
@@ -34,11 +34,11 @@ class Differing(Record, frozen=True):
 
     @property
     def key(self) -> str:
-        """Its path as it is typed."""
+        """Its path in the second spec, as a person types it."""
         return ".".join(map(str, self.after_path))
 
     def leaves(self) -> "Iterator[Differing]":
-        """Each scalar of what only one spec has, apart; itself when both have something."""
+        """Each scalar under a key that only one spec has; the value itself when both specs have one."""
         node = self.after if self.before is None else self.before
         if (self.before is None) is (self.after is None) or node is None or isinstance(node, Scalar):
             yield self
@@ -51,22 +51,22 @@ class Differing(Record, frozen=True):
 
 
 def facts_of_specs(before: Mapping, after: Mapping, effort: Effort, fields: Names | None = None) -> tuple[Fact, ...]:
-    """The values that differ, in the order of the first spec. `fields`: what a pack calls its own, by key."""
-    return tuple(fact for one in differing(before, after, effort, fields) for fact in one.facts)
+    """The facts of `differing`, in the order of the first spec."""
+    return tuple(fact for value in differing(before, after, effort, fields) for fact in value.facts)
 
 
 def differing(before: Mapping, after: Mapping, effort: Effort, fields: Names | None = None) -> tuple[Differing, ...]:
-    """The same, each with where it stands in both specs."""
-    found = _mapping(before.without(*_IGNORED), after.without(*_IGNORED), ((), ()), effort)
+    """The values that differ, with their paths. `fields`: by key, the names that a pack gives to its own fields."""
+    values = _mapping(before.without(*_IGNORED), after.without(*_IGNORED), ((), ()), effort)
     named = fields or {}
-    return tuple(replace(one, facts=tuple(_named(fact, named) for fact in one.facts)) for one in found)
+    return tuple(replace(value, facts=tuple(_named(fact, named) for fact in value.facts)) for value in values)
 
 
 def _named(fact: Fact, fields: Names) -> Fact:
-    """A fact by the name that its pack gives it, if it is one of its fields."""
+    """A fact under the name that its pack gives to its field, if it has one."""
     section, _, name = fact.key.partition(".")
-    called = fields.get(name.partition(".")[0]) if section == "champs" else None
-    return replace(fact, label=called) if called else fact
+    label = fields.get(name.partition(".")[0]) if section == "champs" else None
+    return replace(fact, label=label) if label else fact
 
 
 def _different(before: Node | None, after: Node | None, paths: Paths, effort: Effort) -> Iterator[Differing]:
@@ -92,23 +92,23 @@ def _under(paths: Paths, step: str | int, other: str | int) -> Paths:
 
 
 def _list(before: Sequence, after: Sequence, paths: Paths, effort: Effort) -> Iterator[Differing]:
-    """Match elements that are equal, then by their names, then in order; the others were added or removed."""
+    """Match equal elements, then those with the same names, then in order; the others were added or removed."""
     names_of = {id(item): _names_of(item) for item in (*before.items, *after.items)}
 
     def resembles(left: Node, right: Node) -> float:
         return _resembles(left, right, names_of[id(left)], names_of[id(right)])
 
     def near_in(left: tuple[Node, ...], right: tuple[Node, ...]) -> Iterator[tuple[int, int]]:
-        """The elements of one name, then those that resemble each other between them."""
-        called = [[repr(names_of[id(item)] or id(item)) for item in items] for items in (left, right)]
+        """The pairs of elements with the same names, and, between these, of elements that resemble each other."""
+        names = [[repr(names_of[id(item)] or id(item)) for item in items] for items in (left, right)]
         at = other = 0
-        for i, j in [*common(called[0], called[1], effort), (len(left), len(right))]:
+        for i, j in [*common(names[0], names[1], effort), (len(left), len(right))]:
             yield from ((at + a, other + b) for a, b in alike(left[at:i], right[other:j], resembles, effort))
             if i < len(left):
                 yield i, j
             at, other = i + 1, j + 1
 
-    pairs = common([_said(item) for item in before.items], [_said(item) for item in after.items], effort)
+    pairs = common([_key_of(item) for item in before.items], [_key_of(item) for item in after.items], effort)
     at = other_at = 0
     for i, j in [*pairs, (len(before.items), len(after.items))]:
         left, right = before.items[at:i], after.items[other_at:j]
@@ -125,7 +125,7 @@ def _list(before: Sequence, after: Sequence, paths: Paths, effort: Effort) -> It
         at, other_at = i + 1, j + 1
 
 
-def _said(node: Node) -> str:
+def _key_of(node: Node) -> str:
     return repr(plain(node))
 
 
@@ -133,7 +133,7 @@ def _names_of(node: Node) -> dict[str, str]:
     """The names of an element of a list: its values under the keys that identify it."""
     if not isinstance(node, Mapping):
         return {}
-    return {name: _said(value) for name in _NAMES if (value := node.get(name))}
+    return {name: _key_of(value) for name in _NAMES if (value := node.get(name))}
 
 
 def _resembles(left: Node, right: Node, names: dict[str, str], other_names: dict[str, str]) -> float:
@@ -145,7 +145,7 @@ def _resembles(left: Node, right: Node, names: dict[str, str], other_names: dict
 
 
 def _steps(node: Node) -> Iterator[tuple[str | int, Node]]:
-    """What stands right under a node, with the step that leads to it."""
+    """The values right under a node, each after the step that leads to it."""
     if isinstance(node, Mapping):
         yield from ((entry.key.text, entry.value) for entry in node.entries)
     elif isinstance(node, Sequence):
@@ -171,19 +171,19 @@ def _scalar(before: str, after: str, path: Path) -> Iterator[Fact]:
 
 
 def _label(path: Path) -> str:
-    """« AE 2026 », « AE 2026 (dnrt) », « date de fin », « nom (parties 2) »."""
+    """The name of the value at a path: « AE 2026 », « AE 2026 (dnrt) », « date de fin », « nom (parties 2) »."""
     if path[-1] in {"ae", "cp"} and len(path) > 1:
         whose = f" ({path[2]})" if path[:2] == ("finances", "echeancier") and len(path) == 5 else ""
         return f"{str(path[-1]).upper()} {path[-2]}{whose}"
     number = next((step for step in path if isinstance(step, int)), None)
-    from conventions_cli.model import label_of  # late: pydantic is dear, and two documents have no keys
+    from conventions_cli.model import label_of  # late: pydantic is dear, and acts without a spec need no label
 
     label = label_of(path)
     return f"{label} ({path[0]} {number + 1})" if number is not None and not isinstance(path[-1], int) else label
 
 
 def _read(text: str, path: Path) -> tuple[Nature, str]:
-    """The nature of a value, and how it prints."""
+    """The nature of a value, and its text as acts print it."""
     if not text:
         return Nature.VALUE, ""
     if "€" in text or (path and path[-1] in _AMOUNTS):

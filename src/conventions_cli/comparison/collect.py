@@ -1,4 +1,4 @@
-"""The list of changes of an alignment, in the order of B; removals stand where they were in A."""
+"""The list of changes of an alignment, in the order of B, with each removal where it was in A."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -17,10 +17,10 @@ _WORDS_OF_FORM = "présentation du numéro de l’article"
 
 
 class Collector:
-    """Goes through an alignment, once: call `changes`.
+    """Collects the changes of an alignment: call `changes`, once.
 
-    Facts are then drawn from `texts`, the hunks of each pair of texts whose words differ, and from `alone`, each unit
-    that only one act has, with whether that act is B.
+    It fills `texts`, the hunks of each pair of texts whose words differ, and `alone`, each unit that only one act has,
+    with whether that act is B.
     """
 
     def __init__(self, alignment: Alignment, effort: Effort, *, formatting: bool = True) -> None:
@@ -31,13 +31,13 @@ class Collector:
         self.alone: list[tuple[Unit, bool]] = []
 
     def changes(self) -> Iterator[Change]:
-        """Every change; those of formatting alone are left out if they are not wanted."""
+        """Every change; without those of formatting alone, unless `formatting`."""
         for change in chain.from_iterable(self.step(part) for part in self.alignment.parts):
             if self.formatting or change.kind is not Kind.FORMATTING:
                 yield change
 
     def step(self, step: Aligned) -> Iterator[Change]:
-        """The changes of a unit and of its contents."""
+        """The changes of an aligned unit and of its contents."""
         if step.before is not None and step.after is not None:
             yield from self.pair(step, step.before, step.after)
         elif step.after is not None:
@@ -95,7 +95,7 @@ class Collector:
                 yield Change(Kind.ADDED if came else Kind.REMOVED, place, lines)
 
     def one_side(self, unit: Unit, *, came: bool) -> Iterator[Change]:
-        """The change of a unit that only one act has; a move is told where the unit arrived."""
+        """The change of a unit that only one act has; a move is listed at the new place of the unit."""
         stayed = self.alignment.stayed.get(unit)
         if stayed is not None:
             if came and stayed.before is not None:
@@ -107,7 +107,7 @@ class Collector:
                 yield from self.moved(move.pair, move.pair.before, unit)
             return
         if unit.shape is Shape.CELL:
-            return  # of a column, which has its own change
+            return  # its column has its own change
         lines = tuple(self.lines(unit, came=came))
         if any(lines):
             self.alone.append((unit, came))
@@ -117,7 +117,7 @@ class Collector:
                 yield from self.one_side(inner, came=True)
 
     def moved(self, pair: Aligned, before: Unit, after: Unit) -> Iterator[Change]:
-        """The change of a move; the changes inside the unit are in its lines, or follow when it is a whole part."""
+        """The change of a move; the changes inside the unit are in its lines, or, for a whole part, follow it."""
         inner = list(self.pair(pair, before, after))
         if after.shape is Shape.PART:
             yield Change(Kind.MOVED, after.place, (_title(before, after),), before.place)
@@ -146,7 +146,7 @@ class Collector:
                 yield from self.pair_lines(child)
 
     def lines(self, unit: Unit, *, came: bool) -> Iterator[Line]:
-        """The text of a unit on one side, without the units in it that moved."""
+        """The text of a unit of one side, a line per paragraph or row, without the units in it that moved."""
         if unit.shape is Shape.ROW:
             cells = [(not came, came, [_alone(cell.tokens, came=came)]) for cell in unit.children]
             yield tuple(_merged(_row(cells)))
@@ -163,7 +163,7 @@ class Collector:
                     yield from self.lines(child, came=came)
 
     def travels(self, unit: Unit) -> bool:
-        """Whether a unit has its own change, apart from the unit that holds it: it moved, or matches one elsewhere."""
+        """Whether a unit has its own change, apart from that of its parent: it moved, or matches a unit elsewhere."""
         return any(unit in units for units in (self.alignment.left, self.alignment.arrived, self.alignment.stayed))
 
 
@@ -173,7 +173,7 @@ def _heading(place: str) -> str:
 
 
 def pieces(hunks: Iterable[Hunk]) -> Line:
-    """The hunks of a text as pieces to show; end to end, their two sides are the two texts."""
+    """The hunks of a text as pieces to show; end to end, each of their sides is the whole text of that side."""
     pieces: list[Piece] = []
     for hunk in hunks:
         if hunk.same and len(hunk.before) == len(hunk.after):
@@ -199,25 +199,25 @@ def _same(old: Token, new: Token) -> Piece:
 
 def _formatting(old: Token, new: Token) -> list[str]:
     notes = []
-    if old.text.replace(NO_BREAK_HYPHEN, "-") != new.text.replace(NO_BREAK_HYPHEN, "-"):  # both look the same in a line
+    if old.text.replace(NO_BREAK_HYPHEN, "-") != new.text.replace(NO_BREAK_HYPHEN, "-"):  # both look the same
         notes.append("espaces ou apostrophe")
     left, right = _letters(old), _letters(new)
-    if len(left) != len(right):  # equal words of other letters: compare the first letter
+    if len(left) != len(right):  # equal words with other letters: compare the first letter
         left, right = left[:1], right[:1]
     if [(marks.strong, marks.emphasis) for marks in left] != [(marks.strong, marks.emphasis) for marks in right]:
-        notes.append(_dressed(left, right))
+        notes.append(_emphasis_change(left, right))
     if {marks.url for marks in left} != {marks.url for marks in right}:
-        notes.append(_led(left, right))
+        notes.append(_link_change(left, right))
     return notes
 
 
 def _letters(token: Token) -> list[Marks]:
     blank = token.sort is Sort.SPACE
     letters = [marks for text, marks in token.runs for _ in text]
-    return [Marks(url=marks.url) for marks in letters] if blank else letters  # a bold space is a space
+    return [Marks(url=marks.url) for marks in letters] if blank else letters  # nobody sees that a space is bold
 
 
-def _dressed(left: list[Marks], right: list[Marks]) -> str:
+def _emphasis_change(left: list[Marks], right: list[Marks]) -> str:
     phrases = []
     for name, was, now in (
         ("gras", any(marks.strong for marks in left), any(marks.strong for marks in right)),
@@ -228,7 +228,7 @@ def _dressed(left: list[Marks], right: list[Marks]) -> str:
     return ", ".join(phrases) or "gras ou italique d’une partie du mot"
 
 
-def _led(left: list[Marks], right: list[Marks]) -> str:
+def _link_change(left: list[Marks], right: list[Marks]) -> str:
     was = next((marks.url for marks in left if marks.url), "")
     now = next((marks.url for marks in right if marks.url), "")
     if was and now:
@@ -237,8 +237,8 @@ def _led(left: list[Marks], right: list[Marks]) -> str:
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Consecutive pieces of one kind, joined; a space between two pieces with one formatting joins them too."""
-    merged: list[list[Piece]] = []  # pieces to join, of the kind of the first
+    """The pieces, with consecutive pieces of one kind joined, and those of one formatting across a space."""
+    merged: list[list[Piece]] = []  # each list will be one piece
     for piece in pieces:
         if merged and _alike(merged[-1][0], piece):
             merged[-1].append(piece)
@@ -270,7 +270,7 @@ def _is_blank(pieces: list[Piece]) -> bool:
 
 
 def _shown(words: Tokens) -> str:
-    """The words, with the text of the notes called among them."""
+    """The text of words, with the text of their notes."""
     return "".join(f" [note\u00a0: {text_of(tokens(token.note))}]" if token.note else token.text for token in words)
 
 
@@ -282,7 +282,7 @@ def _alone(words: Tokens, *, came: bool) -> Line:
 
 
 def _row(cells: Iterable[tuple[bool, bool, list[Line]]]) -> Line:
-    """The cells of a row, each with the acts it is in, separated by bars in each act."""
+    """A row as a line, with bars between the cells of each act. `cells`: whether each is in A, in B, and its lines."""
     line: list[Piece] = []
     begun, other_begun = False, False
     for here, there, lines in cells:
@@ -305,7 +305,7 @@ def _title(before: Unit, after: Unit) -> Line:
 
 
 def _notes(hunks: Iterable[Hunk]) -> Iterator[tuple[Token, Token]]:
-    """The pairs of notes called at one place on both sides."""
+    """The pairs of notes with a reference at the same place on both sides."""
     for hunk in hunks:
         if hunk.same:
             for old, new in zip(hunk.before, hunk.after, strict=False):
@@ -325,7 +325,7 @@ def _image(before: Unit, after: Unit) -> Change | None:
 
 
 def _structure(before: Unit, after: Unit) -> str:
-    """What changed in the form of a block (its level, its numbering), in French; empty when nothing did."""
+    """The change of form of a block (its level, its numbering), in French; empty when there is none."""
     old, new = before.node, after.node
     if isinstance(old, Article) and isinstance(new, Article):
         return _WORDS_OF_FORM if old.form is not new.form else ""

@@ -1,4 +1,4 @@
-"""Two acts compared: the changes of one against the other, in the order of a reader; and the forms it is written in."""
+"""The comparison of two acts, with changes in the order of a reader, and the forms it can be written in."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ COARSE = (
 class Side(Record, frozen=True):
     """An act to compare: the name to show, its tree, and its located spec if it was made from one.
 
-    `fields`: what its pack calls each of its own fields, by key.
+    `fields`: by key, the names that its pack gives to its own fields.
     """
 
     name: str
@@ -75,7 +75,7 @@ Writer = Callable[[Comparison, View], bytes]
 
 
 def writer(form: str) -> Writer:
-    """The function that writes the form of that name, imported on demand. Raises KeyError for an unknown name."""
+    """The function that writes this form, imported on demand. Raises KeyError for an unknown form."""
     match form:
         case "text":
             from conventions_cli.comparison.printed import write_text

@@ -1,4 +1,4 @@
-"""The day that tracked changes bear when nobody states one: that of the acts, the same each time they are compared."""
+"""The date of tracked changes when nobody gives one: that of the acts, so that each comparison gives the same file."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,16 +16,16 @@ def stamp(moment: Moment) -> str:
 
 
 def day_of_acts(before: Document, after: Document) -> str:
-    """The day the second act is signed, else that its file was made; else those of the first; else a fixed one."""
-    days = (day for document in (after, before) for day in (_signed(document), _made(document)) if day)
+    """The day of signature of the second act, else of creation of its file; else those of the first; else `NO_DATE`."""
+    days = (day for document in (after, before) for day in (_signed(document), _created(document)) if day)
     return next(days, stamp(NO_DATE))
 
 
 def _signed(document: Document) -> str:
     signing = _lines(document, SectionKind.SIGNATURES)
     others = _cells(document.parts[-3:])
-    found = next(signature_dates(signing, _lines(document, SectionKind.TITLE), others), None)
-    return f"{found.day.isoformat()}T00:00:00Z" if found is not None and found.day is not None else ""
+    signature = next(signature_dates(signing, _lines(document, SectionKind.TITLE), others), None)
+    return f"{signature.day.isoformat()}T00:00:00Z" if signature is not None and signature.day is not None else ""
 
 
 def _lines(document: Document, kind: SectionKind) -> list[Cell]:
@@ -36,10 +36,10 @@ def _cells(parts: Sequence[Part]) -> list[Cell]:
     return [Cell(line, "") for part in parts for line in section_text(part).translate(_SPACES).split("\n")]
 
 
-def _made(document: Document) -> str:
+def _created(document: Document) -> str:
     try:
-        made = datetime.fromisoformat(document.metadata.created)
-    except ValueError:  # a file states what it wants
+        moment = datetime.fromisoformat(document.metadata.created)
+    except ValueError:  # a file may state anything
         return ""
-    universal = made.astimezone(UTC) if made.tzinfo is not None else made
+    universal = moment.astimezone(UTC) if moment.tzinfo is not None else moment
     return stamp((*universal.timetuple()[:6],))

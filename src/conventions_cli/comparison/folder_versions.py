@@ -1,4 +1,4 @@
-"""The acts of a folder in two versions: which are new, gone or changed, and what each change says."""
+"""The acts of a folder in two versions: the new, removed and changed acts, and the changes of each."""
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
@@ -8,12 +8,12 @@ from conventions_cli.comparison.markdown_comparison import described
 from conventions_cli.foundation import Record
 from conventions_cli.reporting import Stated, quoted, table
 
-MOST_CHARACTERS = 60_000  # a comment may hold 65,536
+MOST_CHARACTERS = 60_000  # a comment holds 65,536 at most
 _UNREAD = "à corriger : cet acte ne peut pas être produit"
 
 
 class Turn(Enum):
-    """What became of an act: the value is the words of the table."""
+    """The state of an act in the second version; the value is the word of the table."""
 
     NEW = "nouveau"
     GONE = "retiré"
@@ -22,9 +22,9 @@ class Turn(Enum):
 
 
 class Version(Record, frozen=True):
-    """An act of both versions, or of one. `before`, `after`: what it states there; None where it is not, or faulty.
+    """An act of one version or both. `before`, `after`: its facts in each; None where it is absent or faulty.
 
-    `compared`: when it could be made in both. `name`: of its spec.
+    `compared`: the comparison, when the act could be made in both. `name`: that of its spec.
     """
 
     name: str
@@ -35,20 +35,20 @@ class Version(Record, frozen=True):
 
 
 def markdown_of(versions: Sequence[Version]) -> str:
-    """A table of the acts that are not the same, then what changed in each; those without room are counted."""
+    """A table of the acts that changed, then the changes of each; acts for which there is no room are counted."""
     if not versions:
         return "## Actes : aucun ne change\n"
-    told = ", ".join(f"{number} {turn.value}" for turn in Turn if (number := _number(versions, turn)))
-    text = "\n".join([f"## Actes : {told}", "", *table(_TITLES, map(_row, versions))]) + "\n"
-    left = 0
+    counts = ", ".join(f"{number} {turn.value}" for turn in Turn if (number := _number(versions, turn)))
+    text = "\n".join([f"## Actes : {counts}", "", *table(_TITLES, map(_row, versions))]) + "\n"
+    omitted = 0
     for version in versions:
         part = "\n".join(_part(version))
         if len(text) + len(part) > MOST_CHARACTERS:
-            left += bool(part)
+            omitted += bool(part)
         else:
             text += part
-    more = f"\nModifications sans place ici : {left} acte{'s' if left > 1 else ''}. Les voir : convention diff.\n"
-    return text + (more if left else "")
+    more = f"\nModifications sans place ici : {omitted} acte{'s' if omitted > 1 else ''}. Les voir : convention diff.\n"
+    return text + (more if omitted else "")
 
 
 def _number(versions: Sequence[Version], turn: Turn) -> int:
@@ -60,12 +60,12 @@ _TITLES = ("Acte", "Spécification", "", "Montant", "Signature", "Fin")
 
 def _row(version: Version) -> list[str]:
     before, after = version.before, version.after
-    what = (after or before or Stated()).what
+    act = (after or before or Stated()).what
     sides = [
         (getattr(before, name, ""), getattr(after, name, ""), before is not None and after is not None)
         for name in ("amount", "signed", "end")
     ]
-    return [quoted(what) or "—", quoted(version.name), version.turn.value, *(_turned(*side) for side in sides)]
+    return [quoted(act) or "—", quoted(version.name), version.turn.value, *(_turned(*side) for side in sides)]
 
 
 def _turned(before: str, after: str, both: bool) -> str:

@@ -1,4 +1,4 @@
-"""Money and dates called out first: from the words that changed, or exactly, from two specs."""
+"""The amounts and dates that changed, to be shown first, read from the changed words of two acts."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,14 +10,14 @@ from conventions_cli.comparison.hunks import Hunk, Sort, Token, text_of
 from conventions_cli.comparison.units import Shape, Unit
 
 _NATURES = {Sort.AMOUNT: Nature.MONEY, Sort.DATE: Nature.DATE}
-_CONTEXT = 6  # words shown before an amount, to tell what it is
-_SEEN = 4 * _CONTEXT  # words and blanks to look for them in
+_CONTEXT = 6  # words shown before an amount, to identify it
+_SEEN = 4 * _CONTEXT  # tokens, words and blanks, among which these words are sought
 _YEAR = re.compile(r"\d{4}\Z")
 _END = re.compile(r"[.;:!?]\Z")
 
 
 def facts_of_text(collector: Collector) -> tuple[Fact, ...]:
-    """The amounts and dates that changed, in the order of the act; equal ones are one fact with several places."""
+    """The amounts and dates that changed, in the order of the act; equal changes are one fact with several places."""
     facts: list[Fact] = []
     for unit, hunks in collector.texts:
         facts.extend(_cell(unit, hunks) if unit.names != ("", "") else _sentence(unit, hunks))
@@ -51,12 +51,12 @@ def _sentence(unit: Unit, hunks: Sequence[Hunk]) -> Iterator[Fact]:
             for sort, nature in _NATURES.items():
                 was = [token for token in hunk.before if token.sort is sort]
                 now = [token for token in hunk.after if token.sort is sort]
-                shown = hunk.after if now else hunk.before
-                places = {token: number for number, token in reversed(list(enumerate(shown)))}
+                words_shown = hunk.after if now else hunk.before
+                places = {token: number for number, token in reversed(list(enumerate(words_shown)))}
                 for old, new in zip_longest(was, now):
                     first = new if now and new is not None else old
                     at = places.get(first, 0) if first is not None else 0
-                    label = _context([*context[-_SEEN:], *shown[max(at - _SEEN, 0) : at]])
+                    label = _context([*context[-_SEEN:], *words_shown[max(at - _SEEN, 0) : at]])
                     yield Fact(nature, label, old.text if old else "", new.text if new else "", (unit.place,))
         context.extend(hunk.after)
 
@@ -70,9 +70,9 @@ def _context(tokens: Sequence[Token]) -> str:
             break
         words.append(token.text)
         length += token.sort is not Sort.SPACE
-    shown = "".join(reversed(words)).strip()
+    words_shown = "".join(reversed(words)).strip()
     cut = "…\u00a0" if length == _CONTEXT else ""
-    return f"«\u00a0{cut}{shown}\u00a0»" if shown else ""
+    return f"«\u00a0{cut}{words_shown}\u00a0»" if words_shown else ""
 
 
 def _alone(unit: Unit, *, came: bool) -> Iterator[Fact]:
@@ -94,7 +94,7 @@ def _one_sided(label: str, text: str, place: str, *, came: bool) -> Fact:
 
 
 def _gathered(facts: Iterable[Fact]) -> list[Fact]:
-    """The facts, those that replace one value by the same other joined, under the words of the first."""
+    """The facts, with those that replace the same value by the same other joined under the label of the first."""
     groups: dict[tuple[Nature, str, str, str], list[Fact]] = {}
     for fact in facts:
         quoted = fact.label.startswith("«") or not fact.label
@@ -111,7 +111,7 @@ def _together(facts: Sequence[Fact]) -> Fact:
 
 
 def without_known(facts: Iterable[Fact], stated: Iterable[Fact]) -> tuple[Fact, ...]:
-    """The facts of the text whose change of value is not already among the facts `stated` by the specs."""
+    """The facts of the text without those whose change of value is already among the facts `stated` by the specs."""
     changes = {(_plain(fact.before), _plain(fact.after)) for fact in stated}
     return tuple(fact for fact in facts if (_plain(fact.before), _plain(fact.after)) not in changes)
 

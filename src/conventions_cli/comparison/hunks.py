@@ -1,8 +1,8 @@
 """Stretches of inlines cut into words, and the differences between two stretches.
 
-An amount, a date, a code, an address is one word: it changes whole or not at all. Two words are equal when they differ
-only by the width of their spaces or the shape of their apostrophes: those count as formatting, like bold, italic and
-the targets of links.
+An amount, a date, a code or an address is one word: it changes whole or not at all. Two words are equal when they
+differ only by the width of their spaces or the shape of their apostrophes, which count as formatting, like bold, italic
+and the targets of links.
 """
 
 import re
@@ -26,7 +26,7 @@ from conventions_cli.document import (
 from conventions_cli.foundation import Effort, Record, remembered
 from conventions_cli.french import month_names
 
-# Repetitions are bounded: a text could otherwise make the search go back over all of it for each letter.
+# Repetitions are bounded: otherwise, some texts would be searched again from each of their letters.
 _SPACE = "[ \u00a0\u202f\u2009]"
 _MONTHS = "|".join(month_names())
 _WORDS = re.compile(
@@ -43,7 +43,7 @@ _WORDS = re.compile(
     re.DOTALL,
 )
 _SPACES = re.compile(r"\s+")
-_NOTE = "\x00note"  # no letter of an act is the first of it
+_NOTE = "\x00note"  # no act can contain its first character
 _PLAIN = str.maketrans({"’": "'", "\u2011": "-"})
 
 
@@ -75,7 +75,7 @@ class Marks(Record, frozen=True):
 
 
 class Token(Record, frozen=True):
-    """A word of a stretch. `key`: the text it is compared by; `runs`: its letters with their marks.
+    """A word of a stretch. `key`: its text for comparison; `runs`: its letters with their marks.
 
     `note`: the text of the note called here; `reference`: whether it is a reference to a renumbered article.
     """
@@ -94,16 +94,16 @@ Tokens = tuple[Token, ...]
 def tokens(inlines: Inlines, renumbered: Mapping[str, str] | None = None) -> Tokens:
     """Cut a stretch into words.
 
-    `renumbered`: for the text of a reference to an article (« article 6 »), the key it is compared by.
+    `renumbered`: by text of a reference to an article (« article 6 »), its key for comparison.
     """
     if renumbered and any(isinstance(inline, CrossReference) for inline in inlines_within(inlines)):
         return tuple(_tokens(inlines, renumbered))
-    return _known(inlines)
+    return _shared_tokens(inlines)
 
 
 @remembered(4096)
-def _known(inlines: Inlines) -> Tokens:
-    """The words of a stretch that no number changes: those of two acts are mostly the same, and each is cut once."""
+def _shared_tokens(inlines: Inlines) -> Tokens:
+    """The words of a stretch without renumbered references, cut once, as two acts mostly have the same stretches."""
     return tuple(_tokens(inlines, {}))
 
 
@@ -138,7 +138,7 @@ def _flat(inlines: Inlines, url: str = "") -> Iterator[tuple[str, Marks] | Inlin
 
 
 def _reference(text: str, compared: str) -> Iterator[Token]:
-    """The words of a reference; a reference to a renumbered article is a single word."""
+    """The words of a reference; to a renumbered article, a single word."""
     if compared == text:
         yield from _words([(text, Marks())])
     else:
@@ -155,13 +155,13 @@ def _words(letters: list[tuple[str, Marks]]) -> Iterator[Token]:
             yield Token(_SORTS[match.lastgroup], word, _key(word), ((word, alone),))
             continue
         runs = []
-        left = len(word)
-        while left:
+        remaining = len(word)
+        while remaining:
             piece, marks = letters[at]
-            fragment = piece[offset : offset + left]
+            fragment = piece[offset : offset + remaining]
             if fragment:
                 runs.append((fragment, marks))
-            left -= len(fragment)
+            remaining -= len(fragment)
             offset += len(fragment)
             if offset >= len(piece):
                 at, offset = at + 1, 0
@@ -175,8 +175,8 @@ def _key(text: str) -> str:
 
 
 def written(inlines: Inlines) -> str:
-    """The text of a stretch, as that of its tokens, which need not be made."""
-    return "".join(one[0] if isinstance(one, tuple) else _set_apart(one) for one in _flat(inlines))
+    """The text of a stretch: that of its tokens, which are not made for it."""
+    return "".join(piece[0] if isinstance(piece, tuple) else _set_apart(piece) for piece in _flat(inlines))
 
 
 def _set_apart(inline: Inline) -> str:
@@ -190,9 +190,9 @@ def _set_apart(inline: Inline) -> str:
 
 
 def compared_by(inlines: Inlines, renumbered: Mapping[str, str] | None = None) -> str:
-    """What a stretch is compared by, as a whole: the keys of its tokens, end to end, which need not be made.
+    """The key of a whole stretch for comparison: the keys of its tokens, end to end, which are not made for it.
 
-    The words of a note follow its call.
+    The words of a note follow its reference.
     """
     return "".join(_compared(inlines, renumbered or {}))
 
@@ -203,7 +203,7 @@ def _compared(inlines: Inlines, renumbered: Mapping[str, str]) -> Iterator[str]:
         if isinstance(inline, tuple):
             letters.append(inline[0])
             continue
-        yield _key("".join(letters))  # a run of spaces is one, even under several marks
+        yield _key("".join(letters))  # spaces in a row count as one, even with several marks
         letters = []
         match inline:
             case LineBreak():
@@ -220,12 +220,12 @@ def _compared(inlines: Inlines, renumbered: Mapping[str, str]) -> Iterator[str]:
 
 
 def text_of(words: Iterable[Token]) -> str:
-    """The text of tokens, as written; line breaks are new lines, and calls of notes are left out."""
+    """The text of tokens, as written, without the references to notes."""
     return "".join(token.text for token in words)
 
 
 class Hunk(Record, frozen=True):
-    """Words of one side and words of the other in their place; `same`: whether they are equal, word for word."""
+    """Words of one side, and words of the other side in their place; `same`: whether they are equal, word for word."""
 
     same: bool
     before: Tokens
@@ -233,7 +233,7 @@ class Hunk(Record, frozen=True):
 
 
 def differences(before: Tokens, after: Tokens, effort: Effort) -> tuple[Hunk, ...]:
-    """The hunks, in order: end to end, their two sides are exactly the two stretches."""
+    """The hunks, in order; end to end, each of their sides is the whole stretch of that side."""
     pairs = common([token.key for token in before], [token.key for token in after], effort)
     hunks: list[Hunk] = []
     at = other_at = 0
@@ -251,15 +251,15 @@ def _gathered(hunks: Iterable[Hunk]) -> list[Hunk]:
 
 
 def _joined(hunks: Iterable[Hunk]) -> Hunk:
-    """Consecutive hunks as one, of the kind of the first."""
+    """Consecutive hunks as one, with the `same` of the first."""
     whole = list(hunks)
     before, after = (tuple(chain.from_iterable(getattr(hunk, side) for hunk in whole)) for side in ("before", "after"))
     return Hunk(whole[0].same, before, after)
 
 
 def _whole(hunks: Sequence[Hunk]) -> list[Hunk]:
-    """The hunks, joined where a reader sees one: equal words, and replacements parted by a space or a comma."""
-    groups: list[list[Hunk]] = []  # the hunks of one list are to be joined
+    """The hunks, joined where a reader sees one change: equal words, and replacements with only spaces between them."""
+    groups: list[list[Hunk]] = []  # each list will be one hunk
     for hunk in hunks:
         if not hunk.same and text_of(hunk.before) == text_of(hunk.after) and not _calls(hunk):
             hunk = Hunk(True, hunk.before, hunk.after)

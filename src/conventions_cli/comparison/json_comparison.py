@@ -8,7 +8,7 @@ VERSION = 1
 
 
 def write_json(comparison: Comparison, view: View) -> bytes:
-    """The whole comparison: all that the other forms show, without cuts."""
+    """The whole comparison, of which the other forms cut long texts."""
     del view
     report = {
         "version": VERSION,
@@ -19,7 +19,7 @@ def write_json(comparison: Comparison, view: View) -> bytes:
         "faits": [_fact(fact) for fact in comparison.facts],
         "renumerotation": [_renumbering(renumbering) for renumbering in comparison.renumbered],
         "changements": [_change(change) for change in comparison.changes],
-        "hors_du_texte": [_beside(one) for one in comparison.beside],
+        "hors_du_texte": [_beside(difference) for difference in comparison.beside],
         "remarques": list(comparison.notices),
     }
     return (json_text(report) + "\n").encode("utf-8", "replace")
@@ -36,13 +36,13 @@ def _fact(fact: Fact) -> dict[str, object]:
     }
 
 
-def _beside(one: Beside) -> dict[str, object]:
+def _beside(difference: Beside) -> dict[str, object]:
     return {
-        "endroit": one.place,
-        "quoi": one.what,
-        "avant": one.before,
-        "apres": one.after,
-        "annule": one.cancels,
+        "endroit": difference.place,
+        "quoi": difference.what,
+        "avant": difference.before,
+        "apres": difference.after,
+        "annule": difference.cancels,
     }
 
 

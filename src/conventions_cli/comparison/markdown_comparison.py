@@ -1,6 +1,6 @@
-"""A comparison as Markdown, for a comment on a change: facts in a table, then each change with its words.
+"""A comparison as Markdown, for a comment on a platform: facts in a table, then each change with its words.
 
-What an act says is written so that no sign of it is markup, names a person or leads away.
+The words of the acts are escaped: none of them is markup, notifies a person or is a link.
 """
 
 from collections.abc import Iterator
@@ -24,11 +24,11 @@ def described(comparison: Comparison) -> Iterator[str]:
     if comparison.facts:
         rows = [(phrases.fact_name(fact), *map(short, phrases.fact_sides(fact))) for fact in comparison.facts]
         yield from ("", *table(("Valeur", "Avant", "Après"), ([quoted(cell) for cell in row] for row in rows)))
-    told = [f"- {quoted(phrases.renumbering(one))}" for one in comparison.renumbered]
-    told += [line for change in comparison.changes for line in _change(change)]
-    told += [f"- {quoted(f'{one.place} : {one.what} {short(phrases.beside_sides(one))}')}" for one in comparison.beside]
-    if told:
-        yield from ("", "<details><summary>Le détail, article par article</summary>", "", *told, "", "</details>")
+    details = [f"- {quoted(phrases.renumbering(renumbering))}" for renumbering in comparison.renumbered]
+    details += [line for change in comparison.changes for line in _change(change)]
+    details += [f"- {quoted(f'{it.place} : {it.what} {short(phrases.beside_sides(it))}')}" for it in comparison.beside]
+    if details:
+        yield from ("", "<details><summary>Le détail, article par article</summary>", "", *details, "", "</details>")
     for notice in comparison.notices:
         yield from ("", quoted(notice))
 

@@ -1,4 +1,4 @@
-"""Which paragraph, table or row of an act is which of the other, in two bodies of our WordprocessingML."""
+"""The pairs of paragraphs, tables and rows that match in two bodies of our WordprocessingML."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -9,12 +9,12 @@ from conventions_cli.comparison.sequences import Pairs, alike, common
 from conventions_cli.foundation import Effort, Record, field
 from conventions_cli.writers import XmlElement, qualified_name
 
-_COMMON = 8  # a word that more paragraphs hold tells nothing of where one has moved
-_NEAREST = 3  # paragraphs looked at, for each that has moved
+_COMMON = 8  # paragraphs: a word that more of them hold does not help to find a move
+_NEAREST = 3  # candidates compared for each paragraph that may have moved
 
 
 class Block(Record, eq=False):
-    """A paragraph, a table or a row, with the key and the words it is aligned by."""
+    """A paragraph, a table or a row, with its key and its words for alignment."""
 
     element: XmlElement
     atoms: list[Atom] = field(default_factory=list)
@@ -23,17 +23,17 @@ class Block(Record, eq=False):
 
     @property
     def is_paragraph(self) -> bool:
-        """Whether it is one."""
+        """Whether the block is a paragraph."""
         return self.element.tag == qualified_name("p")
 
     @property
     def cells(self) -> list[XmlElement]:
-        """Those of a row."""
+        """The cells of a row."""
         return self.element.findall(qualified_name("tc"))
 
 
 class Move(Record, frozen=True, eq=False):
-    """A paragraph that stands elsewhere in the other act: the name of the move, and what it was or became."""
+    """A paragraph that stands elsewhere in the other act: the name of its move, and the paragraph there."""
 
     name: str
     other: Block
@@ -55,7 +55,7 @@ def block_of(element: XmlElement, cutter: Cutter) -> Block:
 
 
 def pairs_of(before: Sequence[Block], after: Sequence[Block], likeness: Likeness, effort: Effort) -> Pairs:
-    """Match equal blocks first, then, between them, the blocks most alike."""
+    """Match equal blocks, then, between these, the blocks most alike."""
     pairs = common([block.key for block in before], [block.key for block in after], effort)
     between: Pairs = []
     at = other_at = 0
@@ -70,7 +70,7 @@ def pairs_of(before: Sequence[Block], after: Sequence[Block], likeness: Likeness
 
 
 def moves_of(before: Sequence[Block], after: Sequence[Block], pairs: Pairs, effort: Effort) -> dict[Block, Move]:
-    """The paragraphs that moved, on both sides: those that did not change first, then those nearly the same."""
+    """The moves, by block of both sides: first of paragraphs that did not change, then of nearly equal ones."""
     stay, here = {i for i, _ in pairs}, {j for _, j in pairs}
     gone = [block for i, block in enumerate(before) if i not in stay and _may_move(block)]
     come = [block for j, block in enumerate(after) if j not in here and _may_move(block)]
@@ -92,23 +92,23 @@ def _unchanged(gone: Sequence[Block], come: Sequence[Block]) -> Iterator[tuple[B
 
 
 def _nearly(gone: Sequence[Block], come: Sequence[Block], effort: Effort) -> list[tuple[Block, Block]]:
-    """The pairs nearly the same, the most alike first; only paragraphs that share rare words are looked at."""
+    """The nearly equal pairs, the most alike first, among paragraphs that share rare words."""
     holders: dict[str, list[int]] = {}
     for place, block in enumerate(come):
         for word in block.bag:
             holders.setdefault(word, []).append(place)
-    found: list[tuple[float, int, int]] = []
+    scored: list[tuple[float, int, int]] = []
     for rank, block in enumerate(gone):
         shared = Counter(place for word in block.bag if len(at := holders.get(word, ())) <= _COMMON for place in at)
         for place, _ in shared.most_common(_NEAREST):
             other = come[place]
             if effort.allows(cost(block.bag, other.bag)) and (near := share(block.bag, other.bag)) >= NEARLY_SAME:
-                found.append((-near, rank, place))
-    return [(gone[rank], come[place]) for _, rank, place in sorted(found)]
+                scored.append((-near, rank, place))
+    return [(gone[rank], come[place]) for _, rank, place in sorted(scored)]
 
 
 def likeness(left: Block, right: Block) -> float:
-    """How much two blocks resemble; tables with the same first row are one table, whatever the others say."""
+    """How much two blocks resemble; tables with the same first row match, whatever their other rows."""
     if left.element.tag != right.element.tag:
         return 0.0
     resemblance = share(left.bag, right.bag)
@@ -118,7 +118,7 @@ def likeness(left: Block, right: Block) -> float:
 
 
 def row_likeness(left: Block, right: Block) -> float:
-    """How much two rows resemble; rows with the same first cell are one row, whatever their figures."""
+    """How much two rows resemble; rows with the same first cell match, whatever their figures."""
     resemblance = share(left.bag, right.bag)
     if _same_start(left, right, "tc"):
         return 1.0 + resemblance

@@ -16,19 +16,19 @@ KINDS = {
 
 
 def heading(comparison: Comparison) -> str:
-    """« Comparaison de A et de B »."""
+    """The title of a comparison: « Comparaison de A (avant) et de B (après) »."""
     return f"Comparaison de {comparison.before} (avant) et de {comparison.after} (après)"
 
 
 def counts(comparison: Comparison) -> str:
-    """« 3 changements : 1 ajout, 2 modifications ; 2 articles renumérotés. »"""
+    """The counts: « 3 changements : 1 ajout, 2 modifications ; 2 articles renumérotés. »"""
     if comparison.same:
         return IDENTICAL
     total = len(comparison.changes)
     parts = []
     if total:
-        each = ", ".join(f"{number} {KINDS[kind][number > 1]}" for kind, number in comparison.counts.items() if number)
-        parts.append(f"{total} changement{'s' if total > 1 else ''}\u00a0: {each}")
+        kinds = ", ".join(f"{number} {KINDS[kind][number > 1]}" for kind, number in comparison.counts.items() if number)
+        parts.append(f"{total} changement{'s' if total > 1 else ''}\u00a0: {kinds}")
     renumbered = len(comparison.renumbered)
     if renumbered:
         plural = "s" if renumbered > 1 else ""
@@ -46,29 +46,30 @@ BESIDE = "Mise en forme ou contenu hors du texte"
 CANCELS = "un lecteur tient ces mots pour annulés, ou ne les voit pas"
 
 
-def beside_sides(one: Beside) -> str:
-    """« avant : x ; après : y »; « ajouté » or « retiré » when it stands in one act only."""
-    shown = [f"«\u00a0{words}\u00a0»" if words else "sans mots" for words in (one.before or "", one.after or "")]
-    if one.before is None and one.after is None:
+def beside_sides(difference: Beside) -> str:
+    """The two sides of a difference: « avant : x ; après : y », or « ajouté » or « retiré » when one act has it."""
+    before, after = difference.before, difference.after
+    quotes = [f"«\u00a0{words}\u00a0»" if words else "sans mots" for words in (before, after)]
+    if before is None and after is None:
         return ""
-    if one.before is None:
-        return f"ajouté\u00a0: {shown[1]}" if one.after else "ajouté"
-    if one.after is None:
-        return f"retiré\u00a0: {shown[0]}" if one.before else "retiré"
-    return f"avant\u00a0: {shown[0]}\u202f; après\u00a0: {shown[1]}" if one.before or one.after else "changé"
+    if before is None:
+        return f"ajouté\u00a0: {quotes[1]}" if after else "ajouté"
+    if after is None:
+        return f"retiré\u00a0: {quotes[0]}" if before else "retiré"
+    return f"avant\u00a0: {quotes[0]}\u202f; après\u00a0: {quotes[1]}" if before or after else "changé"
 
 
 def fact_sides(fact: Fact) -> tuple[str, str]:
-    """The values in A and in B; « néant » for none."""
+    """The values of a fact in A and in B; « néant » for none."""
     return fact.before or NOTHING, fact.after or NOTHING
 
 
 def fact_name(fact: Fact) -> str:
-    """« AE 2026 », or the place of a fact named by the words of a sentence."""
-    where = f" ({' ; '.join(fact.places)})".replace(" ;", "\u202f;") if fact.places else ""
-    return f"{fact.label}{where}".strip() if fact.label else "\u202f; ".join(fact.places)
+    """The label of a fact, with its places: « AE 2026 (article 6) »; without a label, its places."""
+    places = f" ({' ; '.join(fact.places)})".replace(" ;", "\u202f;") if fact.places else ""
+    return f"{fact.label}{places}".strip() if fact.label else "\u202f; ".join(fact.places)
 
 
 def renumbering(change: Renumbering) -> str:
-    """« article 6 → article 7 : Publication »."""
+    """A renumbering: « article 6 → article 7 : Publication »."""
     return f"article {change.before} → article {change.after}\u00a0: {change.title}"

@@ -1,4 +1,4 @@
-"""Where in an act, said in French: « article 6, « Crédits délégués », tableau, ligne 2026, colonne CP »."""
+"""Places in an act, in French: « article 6, « Crédits délégués », tableau, ligne 2026, colonne CP »."""
 
 from conventions_cli.document import Article, Heading, Part, SectionKind, plain_text
 
@@ -19,7 +19,7 @@ _BLOCKS = {"paragraph": "paragraphe", "list": "liste", "table": "tableau", "pict
 
 
 def part_name(part: Part) -> str:
-    """« article 6 », « visas »; the preamble and the annexes by their heading."""
+    """The name of a part: « article 6 », « visas »; for the preamble and the annexes, their heading."""
     if isinstance(part, Article):
         return f"article {part.called}"
     first = next((block for block in part.blocks if isinstance(block, Heading)), None)
@@ -33,22 +33,22 @@ def joined(place: str, within: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A heading as a place, short enough to read."""
+    """A heading as a place, cut when it is long."""
     return f"«\u00a0{_short(text)}\u00a0»"
 
 
 def numbered(shape: str, number: int, total: int) -> str:
-    """« paragraphe 2 »; « tableau » when there is only one."""
+    """The name of a block: « paragraphe 2 »; « tableau » when there is only one table."""
     return f"{_BLOCKS[shape]} {number}" if total > 1 else _BLOCKS[shape]
 
 
 def item(number: int, *, numbered: bool) -> str:
-    """« tiret 3 », « point 3 »."""
+    """The name of an item of a list: « tiret 3 », « point 3 »."""
     return f"{'point' if numbered else 'tiret'} {number}"
 
 
 def named(text: str, number: int) -> str:
-    """The name of a row or a column: its words, or its number when it has none or too many."""
+    """The name of a row or a column: its words, or its number when it has no words or too many."""
     return text if text and len(text) <= _LONGEST else str(number)
 
 

@@ -13,7 +13,7 @@ from conventions_cli.foundation import visible
 from conventions_cli.reporting import Paper
 
 _MIN_WIDTH, _MAX_WIDTH = 60, 140
-_SHOWN = 70  # characters of unchanged text kept on each side of a change
+_SHOWN = 70  # characters of unchanged text shown on each side of a change
 _MOST = 40  # differences besides the text that are shown
 _LONGEST = 600  # characters shown of a text that was added, removed or moved whole
 _STYLES = {Op.REMOVED: "red strike", Op.ADDED: "green", Op.FORMAT: "yellow"}
@@ -48,13 +48,13 @@ def _blocks(comparison: Comparison) -> Iterator[Text | Padding]:
         for fact in facts:
             before, after = phrases.fact_sides(fact)
             name = phrases.fact_name(fact)
-            shown = _text(f"{name}\u00a0: " if name else "")
-            shown.append_text(_text(short(before), "red"))
-            shown.append_text(Text(" → "))
-            shown.append_text(_text(short(after), "green"))
+            line = _text(f"{name}\u00a0: " if name else "")
+            line.append_text(_text(short(before), "red"))
+            line.append_text(Text(" → "))
+            line.append_text(_text(short(after), "green"))
             if fact.key:
-                shown.append_text(_text(f"  [{fact.key}]", "dim"))
-            yield _indented(shown)
+                line.append_text(_text(f"  [{fact.key}]", "dim"))
+            yield _indented(line)
         yield Text()
     if comparison.renumbered:
         yield Text("Renumérotation", style="bold")
@@ -71,23 +71,24 @@ def _blocks(comparison: Comparison) -> Iterator[Text | Padding]:
 
 
 def _beside(beside: Sequence[Beside]) -> Iterator[Text | Padding]:
-    """What differs besides the texts; the first of them when there are many."""
+    """The differences besides the texts, or the first of them when there are many."""
     if not beside:
         return
     yield Text(phrases.BESIDE, style="bold")
-    for one in beside[:_MOST]:
-        yield _indented(_text(f"{one.place}  {one.what}{f' ({phrases.CANCELS})' if one.cancels else ''}"))
-        if sides := phrases.beside_sides(one):
+    for difference in beside[:_MOST]:
+        cancels = f" ({phrases.CANCELS})" if difference.cancels else ""
+        yield _indented(_text(f"{difference.place}  {difference.what}{cancels}"))
+        if sides := phrases.beside_sides(difference):
             yield _indented(_text(f"  {short(sides)}"))
-    if (left := len(beside) - _MOST) > 0:
-        yield _indented(_text(f"et {left} autre{'s' if left > 1 else ''}\u00a0: --format json les donne toutes."))
+    if (hidden := len(beside) - _MOST) > 0:
+        yield _indented(_text(f"et {hidden} autre{'s' if hidden > 1 else ''}\u00a0: --format json les donne toutes."))
     yield Text()
 
 
 def _change(change: Change) -> Iterator[Text | Padding]:
-    what = phrases.KINDS[change.kind][0]
+    kind = phrases.KINDS[change.kind][0]
     head = _text(change.place, "bold")
-    head.append_text(_text(f"  {what}", "cyan"))
+    head.append_text(_text(f"  {kind}", "cyan"))
     if change.origin:
         head.append_text(_text(f", était à\u00a0: {change.origin}"))
     if change.note:
@@ -98,17 +99,17 @@ def _change(change: Change) -> Iterator[Text | Padding]:
 
 
 def _line(line: Line) -> Text:
-    shown = Text()
+    words = Text()
     for number, piece in enumerate(line):
         if piece.op in {Op.SAME, Op.RENUMBERED}:
-            shown.append_text(_text(around(piece.after, first=number == 0, last=number == len(line) - 1)))
+            words.append_text(_text(around(piece.after, first=number == 0, last=number == len(line) - 1)))
         elif piece.op is Op.FORMAT:
-            shown.append_text(_formatted(piece))
+            words.append_text(_formatted(piece))
         else:
             opening, closing = _MARKS[piece.op]
             text = piece.before if piece.op is Op.REMOVED else piece.after
-            shown.append_text(_text(f"{opening}{short(text)}{closing}", _STYLES[piece.op]))
-    return shown
+            words.append_text(_text(f"{opening}{short(text)}{closing}", _STYLES[piece.op]))
+    return words
 
 
 def _formatted(piece: Piece) -> Text:
@@ -117,7 +118,7 @@ def _formatted(piece: Piece) -> Text:
 
 
 def around(text: str, *, first: bool, last: bool) -> str:
-    """Unchanged words, cut: those next to a change, and an ellipsis for the others."""
+    """Unchanged words: those next to a change, and an ellipsis in place of the others."""
     if first and last:
         return short(text)
     if first:
@@ -139,5 +140,5 @@ def _indented(text: Text) -> Padding:
 
 
 def _text(text: str, style: str = "") -> Text:
-    """A text without signs that would control the terminal: acts and their names are not to be trusted."""
+    """A text without characters that control the terminal, as acts and their names are not trusted."""
     return Text(visible(text), style=style)

@@ -1,6 +1,6 @@
-"""The proof of a redline: read back with everything accepted, then refused, it says what the two acts say.
+"""The proof of a redline: read back with all changes accepted, then rejected, it has the words of the two acts.
 
-Fields are computed again, as Word does when it prints; those of pages alone are not, which depend on the layout.
+Fields are computed again, as Word does when it prints, except the numbers of pages, which depend on the layout.
 """
 
 import re
@@ -33,42 +33,45 @@ _SIGN = "–"
 
 
 class Difference(Record, frozen=True):
-    """A line of an act that its redline does not give back; `rejected`: once all is refused, not accepted.
+    """A line of an act that its redline does not give back. `rejected`: with all changes rejected, not accepted.
 
-    `place`: where it stands, in French; `expected`: what the act says there; `found`: what the redline says.
+    `place`: where it stands, in French; `expected`: the line of the act; `actual`: the line of the redline.
     """
 
     rejected: bool
     place: str
     expected: str
-    found: str
+    actual: str
 
 
 def difference(data: bytes, before: Document, after: Document) -> Difference | None:
-    """The first difference between two acts and what a redline of them gives, if there is one."""
+    """The first difference between two acts and the acts read back from their redline, if there is one."""
     for revisions, act in ((Revisions.ACCEPTED, after), (Revisions.REJECTED, before)):
         read = read_docx(data, "", revisions, computed=True).value
-        given = lines_of(read.document) if read is not None else iter(())
+        redline_lines = lines_of(read.document) if read is not None else iter(())
         place = ""
-        for wanted, got in zip_longest(lines_of(act), given):
-            expected, found = (line[1] if line is not None else "" for line in (wanted, got))
-            place = wanted[0] if wanted is not None else place
-            if expected != found:
-                return Difference(revisions is Revisions.REJECTED, place, expected, found)
+        for act_line, redline_line in zip_longest(lines_of(act), redline_lines):
+            expected, actual = (line[1] if line is not None else "" for line in (act_line, redline_line))
+            place = act_line[0] if act_line is not None else place
+            if expected != actual:
+                return Difference(revisions is Revisions.REJECTED, place, expected, actual)
     return None
 
 
 def lines_of(document: Document) -> Iterator[tuple[str, str]]:
-    """What an act says, a line for each paragraph, item and row, each with its part; the contents follow from it."""
+    """The lines of an act, each after the name of its part: a line for each title, paragraph, item and row.
+
+    The table of contents is left out, as it follows from the titles.
+    """
     for part in document.parts:
         if isinstance(part, Section) and part.kind is SectionKind.CONTENTS:
             continue
         name = places.part_name(part)
         if isinstance(part, Article):
-            yield name, _said(f"{part.opening}{_words(part.title)}")
+            yield name, _comparable(f"{part.opening}{_words(part.title)}")
         for line in _lines(part.blocks):
-            if said := _said(line):
-                yield name, said
+            if words := _comparable(line):
+                yield name, words
 
 
 def _lines(blocks: Blocks) -> Iterator[str]:
@@ -97,5 +100,5 @@ def _words(inlines: Inlines) -> str:
     return plain_text(inlines, notes=True)
 
 
-def _said(line: str) -> str:
+def _comparable(line: str) -> str:
     return _BLANKS.sub(" ", holdable(line)).strip()

@@ -1,8 +1,8 @@
-"""Act B as a Word document with tracked changes against act A: all accepted, it is B; all rejected, it is A.
+"""Act B as a Word document with tracked changes against act A: with all accepted, it is B; with all rejected, A.
 
 The ordinary writer writes both acts, with one numbering for their links, notes and lists. Then their bodies are
 aligned, paragraph by paragraph and row by row, and woven into one: each side keeps the styles it would have alone.
-What is written is read back (`proving`).
+The document is read back as a proof (`proving`).
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ from conventions_cli.writers import (
 class Redline(Record, frozen=True):
     """The bytes of the document, the number of its changes, and whether some passages were replaced whole.
 
-    `difference`: where it does not give one of the two acts back; it is then not to be used.
+    `difference`: the first line where it does not give an act back; such a document must not be used.
     """
 
     data: bytes
@@ -51,18 +51,18 @@ def redline(
 ) -> Redline:
     """Write act B with its changes against act A, in the name of an author.
 
-    `date`: as `2025-08-20T00:00:00Z`; without one, that of SOURCE_DATE_EPOCH, else of the acts. `foreign`:
-    whether each act was made elsewhere. Its words are then all it says: no address is written after a link, and if one
-    act is so, the numbers of articles are text. So they are whenever fields would count them otherwise.
-    `heads`: what stands around the pages of act B, when it was read from a file.
+    `date`: as `2025-08-20T00:00:00Z`; without one, that of SOURCE_DATE_EPOCH, else that of the acts. `foreign`: for
+    each act, whether it was made elsewhere: no address is then written after its links. The numbers of articles are
+    text if an act is foreign, or if fields would count them otherwise. `heads`: the headers and footers of act B, when
+    it was read from a file.
     """
     moment = made_at()
     date = date or (stamp(moment) if moment is not None else day_of_acts(before, after))
     look = (reference or own_reference(), heads)
-    made = _woven(before, after, Tracker(author, date), look, foreign, typed=any(foreign))
-    if made.difference is not None and not any(foreign):
-        made = _woven(before, after, Tracker(author, date), look, foreign, typed=True)
-    return made
+    woven = _woven(before, after, Tracker(author, date), look, foreign, typed=any(foreign))
+    if woven.difference is not None and not any(foreign):
+        woven = _woven(before, after, Tracker(author, date), look, foreign, typed=True)
+    return woven
 
 
 def _woven(
@@ -82,16 +82,16 @@ def _woven(
     blocks = list(weaver.body(list(parse_fragment(old.xml)), list(parse_fragment(new.xml))))
     tracker.part(blocks)
     new.xml = serialize_fragment(blocks)
-    called = _called(blocks)
-    new.notes = [note for number, note in enumerate(new.notes, start=1) if ("footnoteReference", number) in called]
-    new.comments = [comment for number, comment in enumerate(new.comments) if ("commentReference", number) in called]
+    cited = _references_in(blocks)
+    new.notes = [note for number, note in enumerate(new.notes, start=1) if ("footnoteReference", number) in cited]
+    new.comments = [comment for number, comment in enumerate(new.comments) if ("commentReference", number) in cited]
     reference, heads = look
     data = package_docx(new, after.metadata, reference, made_at(), heads)
     return Redline(data, weaver.changes, effort.coarse, difference(data, before, after))
 
 
 def _ranks(before: Document, after: Document) -> list[int]:
-    """The numbers of the parts of A: those of the parts of B they match, so that their bookmarks have one name."""
+    """The numbers of the parts of A: those of the parts of B that they match, so that both have the same bookmarks."""
     ranks = {key: rank for rank, key in enumerate(_names(after))}
     return [ranks.get(key, APART + rank) for rank, key in enumerate(_names(before))]
 
@@ -104,7 +104,7 @@ def _names(document: Document) -> Iterator[tuple[str, int]]:
         counts[key] += 1
 
 
-def _called(blocks: Sequence[XmlElement]) -> set[tuple[str, int]]:
+def _references_in(blocks: Sequence[XmlElement]) -> set[tuple[str, int]]:
     tags = {qualified_name(tag): tag for tag in ("footnoteReference", "commentReference")}
     elements = (element for block in blocks for element in block.iter() if element.tag in tags)
     return {(tags[element.tag], int(element.get(qualified_name("id"), "0"))) for element in elements}

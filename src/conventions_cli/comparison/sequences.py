@@ -1,7 +1,7 @@
-"""Pairs of equal elements, or of similar ones, in two sequences; bounded, and the same if the sequences are exchanged.
+"""Pairs of equal or similar elements in two sequences, within bounds; exchanged sequences give exchanged pairs.
 
-A comparison never does more than its `Effort` allows: once that is spent, stretches that would cost too much count as
-replaced whole, and the effort as `coarse`. A step is a cell of the tables filled.
+A comparison never does more than its `Effort` allows: once it is spent, stretches that would cost too much count as
+replaced whole, and the effort is marked `coarse`. A step is a cell of a table that is filled.
 """
 
 from bisect import bisect_left
@@ -14,7 +14,7 @@ from conventions_cli.foundation import LEAST, STEPS, Effort, Record
 
 T = TypeVar("T")
 
-_DIRECT = 60_000  # cells of a table that is filled without first looking for elements found once on each side
+_DIRECT = 60_000  # cells: larger tables are first cut at the elements that each side has exactly once
 
 Pairs = list[tuple[int, int]]
 
@@ -81,7 +81,7 @@ def _common(before: Sequence[int], after: Sequence[int], effort: Effort) -> Pair
 
 
 def _anchors(before: Sequence[int], after: Sequence[int], span: tuple[int, int, int, int], effort: Effort) -> Pairs:
-    """The pairs of elements found exactly once on each side, in one order on both."""
+    """The pairs of elements that each side has exactly once, in the same order on both."""
     start, end, other, other_end = span
     if not effort.allows(end - start + other_end - other, at_once=STEPS):
         return []
@@ -97,7 +97,7 @@ def _anchors(before: Sequence[int], after: Sequence[int], span: tuple[int, int, 
 
 
 def in_order(pairs: Pairs) -> Pairs:
-    """The longest run of pairs whose second indexes grow; they are given in the order of the first."""
+    """The longest subsequence of pairs, given in the order of their first index, whose second index grows too."""
     tails: list[int] = []
     tail_at: list[int] = []
     previous: list[int] = []
@@ -156,7 +156,7 @@ def alike(
 ) -> Pairs:
     """The pairs, in order on both sides, with the largest sum of likenesses; elements with a likeness of 0 never pair.
 
-    `size`: the number of words of an element, when `likeness` looks at many; it looks at those of the smaller one.
+    `size`: the number of words of an element, when `likeness` compares words; its cost is that of the smaller element.
     """
     count, other_count = len(before), len(after)
     if not count or not other_count:

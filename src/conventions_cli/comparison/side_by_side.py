@@ -1,6 +1,6 @@
 """A comparison as one self-contained web page: accessible, printable, with no script and no network.
 
-Words also tell what is removed or added: not every screen reader announces `<del>` and `<ins>`.
+Words also tell the removed and added texts, as not every screen reader announces `<del>` and `<ins>`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -64,15 +64,15 @@ def _body(comparison: Comparison) -> Iterator[str]:
         yield from (_change(change) for change in comparison.changes)
     if comparison.beside:
         yield f"<h2>{phrases.BESIDE}</h2>\n<ul>"
-        yield from (_beside(one) for one in comparison.beside)
+        yield from (_beside(difference) for difference in comparison.beside)
         yield "</ul>"
 
 
-def _beside(one: Beside) -> str:
-    cancels = f" ({phrases.CANCELS})" if one.cancels else ""
-    sides = phrases.beside_sides(one)
-    said = f"{one.place}\u00a0: {one.what}{cancels}{f' – {sides}' if sides else ''}"
-    return f"<li>{page_text(said)}</li>"
+def _beside(difference: Beside) -> str:
+    cancels = f" ({phrases.CANCELS})" if difference.cancels else ""
+    sides = phrases.beside_sides(difference)
+    sentence = f"{difference.place}\u00a0: {difference.what}{cancels}{f' – {sides}' if sides else ''}"
+    return f"<li>{page_text(sentence)}</li>"
 
 
 def _facts(title: str, facts: Sequence[Fact]) -> str:
@@ -93,9 +93,9 @@ def _facts(title: str, facts: Sequence[Fact]) -> str:
 
 
 def _change(change: Change) -> str:
-    what = phrases.KINDS[change.kind][0]
+    kind = phrases.KINDS[change.kind][0]
     place = f"{change.place[:1].upper()}{change.place[1:]}"
-    head = f'<h3>{page_text(place)} <span class="genre">{page_text(what)}</span></h3>'
+    head = f'<h3>{page_text(place)} <span class="genre">{page_text(kind)}</span></h3>'
     lines = [f"<p>Était à\u00a0: {page_text(change.origin)}.</p>"] if change.origin else []
     lines += [f"<p>{page_text(change.note[:1].upper() + change.note[1:])}.</p>"] if change.note else []
     lines += [f"<p>{_line(line)}</p>" for line in change.lines if line]

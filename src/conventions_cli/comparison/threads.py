@@ -1,4 +1,4 @@
-"""Paragraphs of two acts written as one, with tracked changes: words that stay, words of one act only, words moved."""
+"""Paragraphs of two acts as one, with tracked changes: words of both acts, words of one act, words that moved."""
 
 import copy
 import re
@@ -18,7 +18,7 @@ _OF_BEFORE = frozenset({"del", "moveFrom"})
 
 
 class Line:
-    """A paragraph being written: elements of one link, from either side, are put into one link again."""
+    """A paragraph being written, where the elements of a link, from either side, stand in one link."""
 
     def __init__(self, paragraph: XmlElement) -> None:
         self.paragraph = paragraph
@@ -38,14 +38,14 @@ class Line:
         if self.open is None or not fits:
             self.open, self.links = ET.SubElement(self.paragraph, link.tag, link.attrib), (None, None)
         self.open.extend(elements)
-        known_ours, known_theirs = self.links
-        self.links = (ours if ours is not None else known_ours, theirs if theirs is not None else known_theirs)
+        last_ours, last_theirs = self.links
+        self.links = (ours if ours is not None else last_ours, theirs if theirs is not None else last_theirs)
 
 
 class Threads:
-    """Writes paragraphs; `changes`: how many changes are marked so far.
+    """Writes paragraphs; `changes`: the number of changes marked so far.
 
-    `lists`: for each list of A, that of B it has become; `bookmarks`: the names of those of B.
+    `lists`: for each list of A, its list in B; `bookmarks`: the names of the bookmarks of B.
     """
 
     def __init__(self, tracker: Tracker, effort: Effort) -> None:
@@ -57,27 +57,27 @@ class Threads:
     def lone(
         self, element: XmlElement, atoms: list[Atom], kind: str, move: str = "", *, mark: bool = True
     ) -> XmlElement:
-        """A paragraph of one act only. `move`: the name of the move it is an end of; `mark`: whether its end is too."""
+        """A paragraph of one act only. `move`: the name of its move, if any; `mark`: whether to mark its end too."""
         return self.marked(element, [(atoms, "")], kind, move, mark=mark)
 
     def departed(self, element: XmlElement, ours: list[Atom], theirs: list[Atom], move: str) -> XmlElement:
-        """The former place of a paragraph that changed on its way: it has moved, and what it lost is deleted there.
+        """The former place of a paragraph that moved and changed, where the words it lost are deleted.
 
-        What it lost is marked here, and what it gained where it arrived: so each change is undone with its move.
+        The words it gained are marked at its new place (`arrived`), so that each change is undone with its move.
         """
         pieces = [(gone, "" if hunk.same else "del") for hunk, gone, _ in self.hunks(ours, theirs)]
         return self.marked(element, pieces, "moveFrom", move)
 
     def arrived(self, element: XmlElement, ours: list[Atom], theirs: list[Atom], move: str) -> XmlElement:
-        """The new place of a paragraph that changed on its way: it has moved, and what it gained is inserted there."""
-        found = list(self.hunks(ours, theirs))
-        self.changes += sum(not hunk.same for hunk, _, _ in found)
-        return self.marked(element, [(come, "" if hunk.same else "ins") for hunk, _, come in found], "moveTo", move)
+        """The new place of a paragraph that moved and changed, where the words it gained are inserted."""
+        hunks = list(self.hunks(ours, theirs))
+        self.changes += sum(not hunk.same for hunk, _, _ in hunks)
+        return self.marked(element, [(come, "" if hunk.same else "ins") for hunk, _, come in hunks], "moveTo", move)
 
     def marked(
         self, element: XmlElement, pieces: list[tuple[list[Atom], str]], kind: str, move: str, *, mark: bool = True
     ) -> XmlElement:
-        """A paragraph of one act only, in pieces, each with the change it is inside that of the whole, if it is one."""
+        """A paragraph of one act only. `pieces`: atoms, with the kind of an inner change if they have one."""
         paragraph = self.opened(element, kind)
         if mark:
             self.tracker.paragraph(paragraph, kind)
@@ -92,7 +92,7 @@ class Threads:
         return paragraph
 
     def opened(self, element: XmlElement, kind: str) -> XmlElement:
-        """A paragraph with the properties of another, and nothing in it."""
+        """An empty paragraph with the properties of `element`."""
         paragraph = ET.Element(qualified_name("p"))
         properties = element.find(qualified_name("pPr"))
         if properties is not None:
@@ -100,7 +100,7 @@ class Threads:
         return paragraph
 
     def both(self, before: XmlElement, after: XmlElement, ours: list[Atom], theirs: list[Atom]) -> XmlElement:
-        """A paragraph of both acts: its words woven, then its properties."""
+        """A paragraph of both acts: the words of both, and the change of its properties."""
         paragraph = self.opened(after, "")
         properties, was = after.find(qualified_name("pPr")), before.find(qualified_name("pPr"))
         if was is not None and _shape(self.renumbered(was)) != _shape(properties):
@@ -126,7 +126,7 @@ class Threads:
             left, right = left + len(hunk.before), right + len(hunk.after)
 
     def write(self, line: Line, atoms: Sequence[Atom], kind: str, inner: str = "") -> None:
-        """Add atoms of one side to a line, inside a change; `inner`: inside another one in it."""
+        """Add atoms of one side to a line, inside a change of a kind; `inner`: the kind of another change inside it."""
         for link, run in groupby(atoms, key=lambda atom: atom.link):
             change = self.tracker.runs(inner or kind, _joined(self.element(atom, kind) for atom in run))
             if inner:
@@ -136,7 +136,7 @@ class Threads:
             line.add([change], *((link, None) if kind in _OF_BEFORE else (None, link)))
 
     def element(self, atom: Atom, kind: str) -> XmlElement:
-        """A copy of an element to write; the bookmarks of A have other numbers and names than those of B."""
+        """A copy of the element of an atom; bookmarks of A get other numbers and names than those of B."""
         if kind not in _OF_BEFORE or "bookmark" not in atom.element.tag:
             return copy.deepcopy(atom.element)
         element = ET.Element(atom.element.tag, atom.element.attrib)
@@ -147,7 +147,7 @@ class Threads:
         return element
 
     def renumbered(self, properties: XmlElement) -> XmlElement:
-        """The properties of a paragraph of A, moved to the list of B that matches its own."""
+        """The properties of a paragraph of A, with the number of its list in B."""
         copied = copy.deepcopy(properties)
         for number in copied.iter(qualified_name("numId")):
             identifier = number.get(qualified_name("val"), "")
@@ -156,7 +156,7 @@ class Threads:
 
 
 def _joined(elements: Iterable[XmlElement]) -> list[XmlElement]:
-    """The runs, consecutive ones with the same properties joined."""
+    """The runs, with consecutive runs of the same properties joined."""
     runs: list[XmlElement] = []
     for element in elements:
         text, last = element.find(qualified_name("t")), runs[-1].find(qualified_name("t")) if runs else None
@@ -173,7 +173,7 @@ def _dress(run: XmlElement) -> str:
 
 
 def _shape(properties: XmlElement | None) -> list[str]:
-    """The properties of a paragraph, without those that only its neighbours decide."""
+    """The properties of a paragraph, without those that depend on its neighbours."""
     if properties is None:
         return []
     return [ET.tostring(element, encoding="unicode") for element in properties if element.tag not in _LAYOUT]

@@ -53,7 +53,7 @@ class Unit(Record, eq=False, dict=True):
     """A part, a block, an item, a row, a cell or a title; `content`: its own stretch; `children`: the units in it.
 
     `renumbered`: see `hunks.tokens`. `level`: of a heading. `names`: of a cell, the names of its row and its column.
-    `node`: the part or the block it comes from, if any. Who only reads the text of an act needs none of its tokens.
+    `node`: the part or the block it comes from, if any. Tokens are cut only when they are asked for.
     """
 
     shape: Shape
@@ -67,7 +67,7 @@ class Unit(Record, eq=False, dict=True):
 
     @property
     def text(self) -> str:
-        """Its own words, as written: those of its tokens."""
+        """Its own words, as written; the same as those of its tokens."""
         return written(self.content)
 
     @cached_property
@@ -77,13 +77,13 @@ class Unit(Record, eq=False, dict=True):
 
     @cached_property
     def key(self) -> str:
-        """Equal for units that differ by formatting only."""
+        """A text for comparison: equal for units that differ by formatting only."""
         own = compared_by(self.content, self.renumbered)
         return "\x02".join([self.shape.value, own, *(child.key for child in self.children)])
 
     @cached_property
     def bag(self) -> Counter[str]:
-        """The counts of all its words, and of those of the units in it."""
+        """The counts of its words, with those of the units in it."""
         bag = Counter([token.key for token in self.tokens if token.sort not in _WORDLESS])
         for child in self.children:
             bag.update(child.bag)
@@ -108,25 +108,25 @@ def unit_of(
     part: Part,
     renumbered: Mapping[str, str],
     labels: frozenset[str] = frozenset(),
-    known_units: UnitsByBlock | None = None,
+    shared: UnitsByBlock | None = None,
 ) -> Unit:
-    """The tree of a part. `renumbered`: see `hunks.tokens`; `labels`: the articles whose entries in the contents are
-    left out, since they follow from the headings.
+    """The tree of a part.
 
-    `known_units`: the units made so far, by place and block, to share them between trees that are mostly the same; new
-    ones are added to it.
+    `renumbered`: see `hunks.tokens`; `labels`: those of the articles, whose entries in the contents are left out, as
+    they follow from the headings. `shared`: the units made so far, by place and block, which trees that are mostly
+    the same share; new units are added to it.
     """
-    return _Maker(part, renumbered, labels, known_units).part()
+    return _Maker(part, renumbered, labels, shared).part()
 
 
 class _Maker:
     def __init__(
-        self, part: Part, renumbered: Mapping[str, str], labels: frozenset[str], known_units: UnitsByBlock | None = None
+        self, part: Part, renumbered: Mapping[str, str], labels: frozenset[str], shared: UnitsByBlock | None = None
     ) -> None:
         self.source = part
         self.renumbered = renumbered
         self.labels = labels
-        self.known_units = known_units
+        self.shared = shared
         self.name = places.part_name(part)
         self.counters: dict[Shape, count[int]] = {}
         self.under = self.name
@@ -147,9 +147,9 @@ class _Maker:
         for block in blocks:
             if isinstance(block, Heading):
                 group += 1
-                shown = places.quoted(plain_text(block.content))
-                names_all = block.level == 1 or shown == self.name
-                self.under = self.name if names_all else places.joined(self.name, shown)
+                heading = places.quoted(plain_text(block.content))
+                names_all = block.level == 1 or heading == self.name
+                self.under = self.name if names_all else places.joined(self.name, heading)
                 self.counters = {}
                 place = self.name if names_all else places.joined(self.name, "intertitre")
                 yield self.leaf(Shape.HEADING, place, block.content, block, block.level)
@@ -164,12 +164,12 @@ class _Maker:
         return places.joined(self.under, places.numbered(shape.value, number, total))
 
     def unit_at(self, block: Block, place: str) -> Unit:
-        """The unit of a block at a place, made once."""
-        if self.known_units is None or isinstance(block, Picture):
+        """The unit of a block at a place, made only once."""
+        if self.shared is None or isinstance(block, Picture):
             return self.block(block, place)
-        unit = self.known_units.get((place, block))
+        unit = self.shared.get((place, block))
         if unit is None:
-            unit = self.known_units[place, block] = self.block(block, place)
+            unit = self.shared[place, block] = self.block(block, place)
         return unit
 
     def block(self, block: Block, place: str) -> Unit:
@@ -217,8 +217,8 @@ class _Maker:
         units = []
         for number, (content, title) in enumerate(zip(cells, columns, strict=True), start=1):
             column = places.named(title, number)
-            where = places.joined(place, f"colonne {column}")
-            units.append(Unit(Shape.CELL, where, None, content, self.renumbered, names=(name, column)))
+            cell_place = places.joined(place, f"colonne {column}")
+            units.append(Unit(Shape.CELL, cell_place, None, content, self.renumbered, names=(name, column)))
         return Unit(Shape.ROW, place, children=tuple(units))
 
 

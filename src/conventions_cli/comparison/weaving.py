@@ -30,7 +30,7 @@ class Weaver:
 
     @property
     def changes(self) -> int:
-        """How many changes are marked so far."""
+        """The number of changes marked so far."""
         return self.threads.changes
 
     def body(self, before: list[XmlElement], after: list[XmlElement]) -> Iterator[XmlElement]:
@@ -48,7 +48,7 @@ class Weaver:
         for last in self.weave(left, right, pairs, moves_of(left, right, pairs, self.effort)):
             yield last
         if last is not None and _is_item_of_one(last):
-            # No program removes the last end of paragraph of a file: an empty item would be left, with its bullet.
+            # No program removes the last paragraph mark of a file: an empty item, with its bullet, would remain.
             yield ET.Element(qualified_name("p"))
 
     def pairs(self, before: list[Block], after: list[Block], resemblance: Likeness) -> Pairs:
@@ -73,7 +73,7 @@ class Weaver:
             at, other_at = i + 1, j + 1
 
     def one_side(self, block: Block, kind: str, move: Move | None = None) -> Iterator[XmlElement]:
-        """A paragraph or a table that only one act has, or has there."""
+        """A paragraph or a table that only one act has, or has at this place."""
         self.threads.changes += 1
         if not block.is_paragraph:
             for row in block.element.findall(qualified_name("tr")):
@@ -89,7 +89,7 @@ class Weaver:
             yield self.threads.arrived(block.element, move.other.atoms, block.atoms, move.name)
 
     def lone_row(self, row: XmlElement, kind: str) -> None:
-        """Mark a row that only one act has, and all it holds."""
+        """Mark a row that only one act has, with its cells."""
         cutter = self.old if kind == "del" else self.new
         for cell in row.findall(qualified_name("tc")):
             for place, child in enumerate(list(cell)):
@@ -104,7 +104,7 @@ class Weaver:
         return paragraph
 
     def pair(self, before: Block, after: Block) -> Iterator[XmlElement]:
-        """A paragraph or a table of both acts. A table whose columns are not the same is replaced whole."""
+        """A paragraph or a table of both acts. A table with other columns is replaced whole."""
         if after.is_paragraph:
             yield self.threads.both(before.element, after.element, before.atoms, after.atoms)
             return
@@ -154,16 +154,16 @@ def _is_item_of_one(block: XmlElement) -> bool:
 
 
 def _lists(pairs: Iterator[tuple[XmlElement, XmlElement]], body: DocxBody) -> dict[str, str]:
-    """For each list of A, the list of B, of the same kind, that holds the paragraphs matching its own.
+    """For each list of A, the list of B of the same kind that has its paragraphs.
 
-    No two lists become one, which would count their items together. `body`: that which knows the lists of both.
+    Two lists never become one, which would count their items together. `body`: has the lists of both acts.
     """
     names: dict[str, str] = {}
-    taken: set[str] = set()
+    targets: set[str] = set()
     for old, new in pairs:
         for left, right in zip(old.iter(qualified_name("numId")), new.iter(qualified_name("numId")), strict=False):
-            ours, theirs = (one.get(qualified_name("val"), "0") for one in (left, right))
-            if ours not in names and theirs not in taken and body.numbers(int(ours)) is body.numbers(int(theirs)):
+            ours, theirs = (number.get(qualified_name("val"), "0") for number in (left, right))
+            if ours not in names and theirs not in targets and body.numbers(int(ours)) is body.numbers(int(theirs)):
                 names[ours] = theirs
-                taken.add(theirs)
+                targets.add(theirs)
     return names

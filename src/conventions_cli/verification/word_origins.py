@@ -81,7 +81,7 @@ class Origins:
         self.weights: dict[str, int] = {}
         self.leaves: dict[Spot, Unit] = {}
         self._units_by_block: UnitsByBlock = {}
-        self._units = [unit_of(part, {}, known_units=self._units_by_block) for part in self.document.parts]
+        self._units = [unit_of(part, {}, shared=self._units_by_block) for part in self.document.parts]
         for index, unit in enumerate(self._units):
             self.leaves |= {spot: leaf for spot, leaf in spots_of(index, unit) if leaf.leaf}
         self._letters = sum(len(leaf.text) for leaf in self.leaves.values())
@@ -221,7 +221,7 @@ class Origins:
         if part == self.document.parts[index]:
             return {}
         before_leaves = [(spot, leaf) for spot, leaf in spots_of(index, self._units[index]) if leaf.leaf]
-        right = [leaf for leaf in unit_of(part, {}, known_units=self._units_by_block).within() if leaf.leaf]
+        right = [leaf for leaf in unit_of(part, {}, shared=self._units_by_block).within() if leaf.leaf]
         if len(before_leaves) != len(right):
             return None
         return {
