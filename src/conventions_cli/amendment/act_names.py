@@ -1,4 +1,4 @@
-"""The name by which an act cites another: « la convention du 20 août 2025, modifiée par l’avenant n° 1 »."""
+"""The name of an act in another act: « la convention du 20 août 2025, modifiée par l’avenant n° 1 »."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from conventions_cli.amendment.act_versions import Version
 from conventions_cli.document import Heading, plain_text
 from conventions_cli.french import Article, Gender, NounPhrase, enumerate_words, format_date
 
-# The nouns an act's title begins with; another title is quoted.
+# The nouns at the beginning of titles; a title with another noun is quoted.
 _NOUNS = {
     "convention": (Article.LA, Gender.FEMININE),
     "délégation": (Article.LA, Gender.FEMININE),
@@ -19,13 +19,13 @@ _NOUNS = {
 
 
 def title_of(version: Version) -> str:
-    """The title an act prints."""
+    """The title that an act prints."""
     headings = (block for part in version.document.parts for block in part.blocks if isinstance(block, Heading))
     return next((plain_text(block.content) for block in headings if block.level == 1), "Convention")
 
 
 def amended_act(past: Sequence[Version]) -> NounPhrase:
-    """The name of the act an avenant amends: its title and date, then the avenants that amended it before."""
+    """The name of the act that an avenant amends: its title and date, then the earlier avenants."""
     signed = past[0]
     title = title_of(signed)
     first = title.split()[0].lower()

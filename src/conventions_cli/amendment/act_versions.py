@@ -1,4 +1,4 @@
-"""The versions of an act: as signed, then as each avenant left it; each is read from its spec."""
+"""The versions of an act, each read from its spec: the signed act, then one per avenant."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ _LONGEST = 99  # avenants to one act: the highest number an avenant may have
 
 
 class Version(Record, frozen=True):
-    """A version of an act: the name of its spec, its spec, its text with the article numbers that have force of law.
+    """A version of an act: the name of its spec, its spec, its text with the designations in force of law.
 
     `checked.spec.convention.avenant` is the avenant that made it; None for the signed act. `place`: 0 for the signed
     act, then 1, 2 …
@@ -35,18 +35,18 @@ class Version(Record, frozen=True):
 
     @property
     def avenant(self) -> Avenant | None:
-        """The avenant that made this version, None for the signed act."""
+        """The avenant that made this version; None for the signed act."""
         return self.convention.avenant
 
     @property
     def numero(self) -> int:
-        """The number of that avenant, or its place when it states none; 0 for the signed act."""
+        """The number of its avenant, or its place when the avenant has no number; 0 for the signed act."""
         stated = self.avenant.numero if self.avenant is not None else None
         return self.place if stated is None else stated
 
     @property
     def signed(self) -> date | None:
-        """When this version was signed: the date of the avenant, or of the act."""
+        """The date of signature of its avenant, or of the signed act."""
         return self.avenant.date_signature if self.avenant is not None else self.convention.date_signature
 
 
@@ -67,10 +67,10 @@ def versions_of(named: Sequence[tuple[str, Checked]]) -> Outcome[tuple[Version, 
 def chain_to(
     name: str, checked: Checked, folder: Path, options: pipeline.Options
 ) -> Outcome[list[tuple[str, Checked]]]:
-    """The specs of the act that a spec amends, the signed act first, without that spec itself.
+    """The specs of the earlier versions of the act, the signed act first, without `checked` itself.
 
-    `folder`: where to look for `avenant.de` when no file states it. The number of the last avenant bounds the length of
-    the chain.
+    `folder`: the base of `avenant.de` when no file states this key. A chain longer than the highest number of
+    an avenant is refused.
     """
     diagnostics: list[Diagnostic] = []
     chain: list[tuple[str, Checked]] = []
@@ -93,7 +93,7 @@ def chain_to(
             return Outcome(None, (*diagnostics, Diagnostic(catalogue.NO_PARENT, message, span, hint)))
         paths.add(resolved(path))
         read = pipeline.check(path, options)
-        diagnostics.extend(_told(read.diagnostics, span))
+        diagnostics.extend(_errors_of(read.diagnostics, span))
         if read.value is None:
             return Outcome(None, tuple(diagnostics))
         chain.insert(0, (str(path), read.value))
@@ -102,7 +102,7 @@ def chain_to(
 
 
 def contradiction(name: str, checked: Checked, folder: Path) -> Diagnostic | None:
-    """The diagnostic for a spec that names another act to amend than the one given with it."""
+    """The diagnostic for a spec that names another act to amend than the act given with it."""
     avenant = checked.spec.convention.avenant
     if avenant is None or avenant.de is None:
         return None
@@ -117,7 +117,7 @@ def contradiction(name: str, checked: Checked, folder: Path) -> Diagnostic | Non
 def _end(
     chain: list[tuple[str, Checked]], diagnostics: list[Diagnostic], last: Checked
 ) -> Outcome[list[tuple[str, Checked]]]:
-    """The outcome for a version that does not name its parent: the avenants before it would be unknown."""
+    """The refusal of a version that does not name its parent, so that the avenants before it are unknown."""
     avenant = last.spec.convention.avenant
     number = avenant.numero if avenant is not None else None
     message = f"« {chain[0][0]} » ne dit pas quel acte son avenant n°\u00a0{number or '…'} modifie."
@@ -126,7 +126,7 @@ def _end(
 
 
 def _parent(checked: Checked, folder: Path) -> Outcome[tuple[Path, Span]]:
-    """The file of the act a spec amends, beside the file that names it."""
+    """The file of the act that a spec amends, and the place that names it."""
     spec = checked.spec
     avenant = spec.convention.avenant
     if avenant is None or avenant.de is None:
@@ -145,8 +145,8 @@ def _parent(checked: Checked, folder: Path) -> Outcome[tuple[Path, Span]]:
     return Outcome(((home.parent if home.is_file() else folder) / relative, span))
 
 
-def _told(diagnostics: tuple[Diagnostic, ...], span: Span) -> list[Diagnostic]:
-    """The errors of a parent's spec; when its file cannot be read, the error stands where the file is named."""
+def _errors_of(diagnostics: tuple[Diagnostic, ...], span: Span) -> list[Diagnostic]:
+    """The errors of the spec of a parent; when its file cannot be read, the error stands where the file is named."""
     unread = {catalogue.UNREADABLE: catalogue.NO_PARENT, catalogue.OUTSIDE: catalogue.OUTSIDE}
     return [
         replace_span(diagnostic, unread[diagnostic.code], span) if diagnostic.code in unread else diagnostic

@@ -1,4 +1,4 @@
-"""Modifications applied to the act they amend. If the result is not the new version, the avenant is incomplete."""
+"""Applies modifications to the act they amend: when the result is not the new version, the avenant is incomplete."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ def applied(holders: Sequence[Holder], modifications: Sequence[Modification]) ->
         if holder is not None:
             amended_holders.append(holder)
         at = holder.key if holder is not None else None
-        while at in following:  # a second new holder may follow the one inserted here
+        while at in following:  # a second new holder may follow the first
             amended_holders.append(following.pop(at))
             at = amended_holders[-1].key
     return tuple(amended_holders)
@@ -77,7 +77,7 @@ def _place(edit: Edit) -> tuple[int, bool]:
 
 
 def swapped(line: Line, swaps: Sequence[Swap]) -> Line | None:
-    """A line with its words replaced; None unless each is there exactly once, with one formatting."""
+    """A line with its words replaced; None unless it has the words of each swap exactly once, with one formatting."""
     if not isinstance(line.block, Paragraph):
         return None
     content: Inlines | None = line.block.content

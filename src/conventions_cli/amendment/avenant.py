@@ -1,4 +1,4 @@
-"""The avenant as an act: the clauses of its own pack, given the versions of the act it amends."""
+"""The avenant as an act, made with the clauses of its own pack from the versions of the act it amends."""
 
 import hashlib
 from collections.abc import Sequence
@@ -25,18 +25,17 @@ from conventions_cli.templating import AVENANT, Amending, Pack, load_pack, marke
 from conventions_cli.templating import Modification as AvenantArticle
 
 _SECTION = "avenant"
-# The fields of a party that tell about persons, and are not stipulations.
+# The fields of a party about its persons and identity, which are not stipulations.
 _PERSONS = {"representants": (), "signataires": (), "siret": None, "rna": None, "reference": None}
 
 
 class Prepared(Record, frozen=True):
-    """An avenant ready to be written, and what there is to tell of it.
+    """An avenant ready to be written, and the facts to show about it.
 
-    `checked`, `document`: the avenant itself; `checked.spec` is the spec of the new version, with the date and the
-    number of the avenant. `consolidated`: the act as amended. `facts`: the values that change and that its articles
-    state; `besides`: the changes that need no article, and `aside` their values; `titles`: the titles of its articles.
-    `packs`: those of every version, then that
-    of the avenant.
+    `checked`, `document`: the avenant itself; `checked.spec` is the spec of the new version, with the date and number
+    of the avenant. `consolidated`: the amended act. `facts`: the changed values that its articles state; `besides`:
+    sentences on the changes that need no article, and `aside` their values; `titles`: those of its articles. `packs`:
+    those of every version, then that of the avenant.
     """
 
     checked: Checked
@@ -62,8 +61,8 @@ def prepare(
 ) -> Outcome[Prepared]:
     """Make the avenant that leads to a checked spec.
 
-    `before`: the act to amend, when it is given rather than named by the spec; `before_options`: the options to read it
-    with, when they are not those of the spec. `tell`: whether to find what each value that changes moves in the act.
+    `before`: the act to amend, when the spec does not name it; `before_options`: the options to read it with, when
+    they are not those of the spec. `tell`: whether to find the words that follow from each changed value.
     """
     earlier = before_options or options
     if before is None:
@@ -99,15 +98,15 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options, *, tell: 
         refused.append(Diagnostic(catalogue.UNSIGNED, "L’avenant n’a pas de date de signature.", span, hint))
     old = past[-1]
     left_out = _same_in_law(old, new)
-    told = announced(old, new, left_out) if tell and not has_errors(refused) else Announced()
-    refused.extend(unsaid(told, new, final=options.draft is False))
+    values = announced(old, new, left_out) if tell and not has_errors(refused) else Announced()
+    refused.extend(unsaid(values, new, final=options.draft is False))
     before, after = holders_of(old.document, left_out), holders_of(new.document, left_out)
     modifications = modifications_between(before, after)
     if not modifications:
         message = f"Rien ne change entre « {old.name} » et « {new.name} » qu’un avenant doive dire."
         besides = _besides(old, new, left_out)
         hint = "Modifier la nouvelle version, puis recommencer."
-        if old.name == new.name:  # made of the file of the act itself
+        if old.name == new.name:  # both come from the file of the act itself
             hint = "Donner ce qui change\u00a0: --set duree.fin=2027-06-30."
         hint = besides[0] if besides else hint
         refused.append(Diagnostic(catalogue.NOTHING_AMENDED, message, first_line(new.checked.spec.tree.span), hint))
@@ -140,9 +139,9 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options, *, tell: 
         return Outcome(None, tuple(refused))
     from conventions_cli.templating import assemble  # late: Jinja and markdown-it are dear
 
-    called = new.checked.pack.manifest.designations
+    designations = new.checked.pack.manifest.designations
     kind = worded_by(act.value.pack, new.checked.pack)
-    built = assemble(act.value.spec, kind, act.value.extras, amending=amending, designations=called)
+    built = assemble(act.value.spec, kind, act.value.extras, amending=amending, designations=designations)
     refused.extend(built.diagnostics)
     if built.value is None:
         return Outcome(None, tuple(refused))
@@ -155,8 +154,8 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options, *, tell: 
             document=_carrying(_headed(built.value.document, amending.numero), versions),
             consolidated=_carrying(marked(_consolidated(old, new, left_out), avenant, renumbered=renumbered), versions),
             modifications=modifications,
-            facts=told.stated,
-            aside=told.aside,
+            facts=values.stated,
+            aside=values.aside,
             besides=_besides(old, new, left_out),
             titles=tuple(article.title for article in articles),
             packs=(*(version.checked.pack for version in versions), act.value.pack),
@@ -166,7 +165,7 @@ def _drafted(versions: tuple[Version, ...], options: pipeline.Options, *, tell: 
 
 
 def _states_publication(pack: Pack) -> bool:
-    """Whether acts of a pack say that they are published."""
+    """Whether acts of a pack state that they are published."""
     return any(Mention.PUBLICATION.value in element.enonce for element in pack.elements)
 
 
@@ -177,9 +176,9 @@ def _headed(document: Document, number: int) -> Document:
 
 
 def _carrying(document: Document, versions: tuple[Version, ...]) -> Document:
-    """The document with the specs of the versions before it, and the fingerprint of all the clauses it comes from.
+    """The document with the specs of the earlier versions, and the fingerprint of all the clauses it comes from.
 
-    They let anybody make the avenant again from the file alone.
+    With them, anybody can make the avenant again from the file alone.
     """
     provenance = document.metadata.provenance
     if provenance is None:
@@ -242,17 +241,17 @@ def _same_in_law(old: Version, new: Version) -> frozenset[SectionKind]:
         parts = version.document.parts if version is not None else ()
         return [part for part in parts if isinstance(part, Section) and part.kind is SectionKind.PARTIES]
 
-    def stipulated(convention: Convention) -> list[object]:
+    def stipulations(convention: Convention) -> list[object]:
         return [party.model_copy(update=_PERSONS) for party in convention.parties_connues]
 
-    same = stipulated(old.convention) == stipulated(new.convention)
-    if not same:  # some of what changes there may not be printed
+    same = stipulations(old.convention) == stipulations(new.convention)
+    if not same:  # acts may not print all of these changes
         same = words(old) == words(with_values_of(old, new, "parties", tuple(_PERSONS)))
     return frozenset({SectionKind.PARTIES}) if same else frozenset()
 
 
 def _consolidated(old: Version, new: Version, left_out: frozenset[SectionKind]) -> Document:
-    """The new version, with the parts no avenant changes as signed: visas, signatures, representatives, copies."""
+    """The new version, with the signed version of the parts no avenant amends: visas, signatures, copies, header."""
     kinds = {SectionKind.VISAS, SectionKind.SIGNATURES, SectionKind.COPIES, SectionKind.HEADER, *left_out}
     built = pipeline.assemble_bare(new.checked).value or new.document
 
@@ -276,7 +275,7 @@ def _place(part: Part) -> object:
 
 
 def _first(blocks: Blocks) -> Inlines:
-    """The heading a section opens with, if any: it tells the preamble from the formula before it."""
+    """The first heading of a section, if any, which distinguishes the preamble from the formula before it."""
     return blocks[0].content if blocks and isinstance(blocks[0], Heading) and blocks[0].level > 1 else ()
 
 

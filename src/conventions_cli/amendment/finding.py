@@ -1,4 +1,4 @@
-"""The modifications that lead from one version of an act to the next, as small as a jurist would write them."""
+"""The modifications between two versions of an act, as small as a jurist would write them."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ from conventions_cli.comparison import RESEMBLES, Sort, alike, common, in_order,
 from conventions_cli.document import Heading, Paragraph, Picture, Table
 from conventions_cli.foundation import Effort
 
-_KEPT = 0.34  # when a smaller share of the lines of a text stays, the whole text is written anew
+_KEPT = 0.34  # share of lines: when fewer lines of a text stay, the whole text is written anew
 _MANY = 15  # modifications of one text that a reader can still follow
 _BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
 
@@ -30,7 +30,7 @@ _BLANK = {Sort.SPACE, Sort.SIGN, Sort.BREAK}
 def modifications_between(
     before: Sequence[Holder], after: Sequence[Holder], effort: Effort | None = None
 ) -> tuple[Modification, ...]:
-    """The modifications, in the order of the new version; what is repealed stands where it was."""
+    """The modifications, in the order of the new version, with repealed texts at their old place."""
     effort = effort or Effort()
     return tuple(_modifications(before, after, effort))
 
@@ -62,7 +62,7 @@ def edits_between(before: Holder, after: Holder, effort: Effort) -> tuple[Edit, 
 
 
 def _better_anew(before: Lines, after: Lines, edits: Sequence[Edit]) -> bool:
-    """Whether the whole text is shorter to write than its edits, or an edit would quote part of a numbered list."""
+    """Whether to write the whole text anew: it has too many edits, too few equal lines, or an edit quotes a list."""
     if not before or not after:
         return False
     lost = sum(edit.end - edit.start for edit in edits if isinstance(edit, Replaced))
@@ -80,7 +80,7 @@ def _line_edits(before: Lines, after: Lines, effort: Effort) -> Iterator[Edit]:
 
 
 def _gap(before: Lines, after: Lines, span: tuple[int, int, int, int], effort: Effort) -> Iterator[Edit]:
-    """The edits between two lines that did not change."""
+    """The edits of a span between two unchanged lines."""
     start, end, other, other_end = span
     old, new = before[start:end], after[other:other_end]
     near = alike(old, new, _likeness, effort)
@@ -94,7 +94,7 @@ def _gap(before: Lines, after: Lines, span: tuple[int, int, int, int], effort: E
 
 
 def _runs(start: int, old: Lines, new: Lines) -> Iterator[Edit]:
-    """Lines replaced by others: alinéas by alinéas. Lines that are only deleted are grouped by kind."""
+    """The replacement of lines by others; deleted lines make one edit per group of alinéas, and one per other line."""
     if new:
         yield Replaced(start, start + len(old), new)
         return
@@ -106,7 +106,7 @@ def _runs(start: int, old: Lines, new: Lines) -> Iterator[Edit]:
 
 
 def _line(index: int, old: Line, new: Line, effort: Effort) -> Iterator[Edit]:
-    """The edit of a line that changed: its words when few changed, else the whole line."""
+    """The edit of a line: of its words when few changed, else of the whole line."""
     if old == new:
         return
     if isinstance(old.block, Paragraph) and isinstance(new.block, Paragraph):
@@ -134,6 +134,6 @@ def _likeness(old: Line, new: Line) -> float:
 
 
 def _bag(line: Line) -> Counter[str]:
-    assert isinstance(line.block, (Heading, Paragraph))  # noqa: S101 - asked of texts only
+    assert isinstance(line.block, (Heading, Paragraph))  # noqa: S101 - `_likeness` calls this for texts only
     words = tokens(line.block.content)
     return Counter(token.key for token in words if token.sort not in _BLANK)

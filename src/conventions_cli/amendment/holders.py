@@ -20,7 +20,7 @@ from conventions_cli.document import (
 )
 from conventions_cli.foundation import Record, replace
 
-# Each act has its own, or they follow from the rest: no avenant amends these sections.
+# No avenant amends these sections: each act has its own, or they follow from the others.
 NOT_AMENDED = frozenset(
     {
         SectionKind.DRAFT,
@@ -39,7 +39,7 @@ Key = tuple[str, str]
 class Holder(Record, frozen=True):
     """A part of an act that an avenant can name: its key, its title, its lines.
 
-    `key`: ("article", its label), ("annexe", its title), ("corps", the heading it stands under), ("titre", "") …
+    `key`: ("article", its label), ("annexe", its title), ("corps", the heading above it), ("titre", "") …
     """
 
     key: Key
@@ -48,12 +48,12 @@ class Holder(Record, frozen=True):
 
     @property
     def is_article(self) -> bool:
-        """Whether it is an article."""
+        """Whether the holder is an article."""
         return self.key[0] == "article"
 
 
 def holders_of(document: Document, without: frozenset[SectionKind] = frozenset()) -> tuple[Holder, ...]:
-    """The holders of an act, in order, without those of the sections left out."""
+    """The holders of an act, in order. `without`: kinds of sections to leave out."""
     counts: Counter[Key] = Counter()
     holders = []
     for part in amended_parts(document, without):
@@ -66,9 +66,9 @@ def holders_of(document: Document, without: frozenset[SectionKind] = frozenset()
 
 
 def amended_parts(document: Document, without: frozenset[SectionKind] = frozenset()) -> Iterator[Part]:
-    """The parts of an act that an avenant may amend, without the sections left out."""
-    left_out = NOT_AMENDED | without
-    yield from (part for part in document.parts if not (isinstance(part, Section) and part.kind in left_out))
+    """The parts of an act that an avenant may amend. `without`: kinds of sections to leave out."""
+    excluded = NOT_AMENDED | without
+    yield from (part for part in document.parts if not (isinstance(part, Section) and part.kind in excluded))
 
 
 def _holders(part: Section | Article) -> Iterator[Holder]:
@@ -101,7 +101,7 @@ def _section(kind: SectionKind, title: Inlines, blocks: list[Block]) -> Holder:
 
 
 def numbered(document: Document, designations: Mapping[str, str]) -> Document:
-    """The act with references that print these designations of articles (by label), which have force of law."""
+    """The act with these designations of articles (by label) in its references, as they have force of law."""
 
     def rewrite(inlines: Inlines) -> Inlines:
         return tuple(
@@ -115,7 +115,7 @@ def numbered(document: Document, designations: Mapping[str, str]) -> Document:
 
 
 class Numbering(Record, frozen=True):
-    """The designations of the articles of an act, by label; `used`: all ever given, to repealed articles too."""
+    """The designations of the articles of an act, by label; `used`: with those of repealed articles."""
 
     names: Mapping[str, str]
     used: frozenset[str]
@@ -128,7 +128,7 @@ def first_numbering(document: Document) -> Numbering:
 
 
 def next_numbering(previous: Numbering, document: Document) -> Numbering:
-    """The numbering of the next version: articles keep theirs, a new one has that of the one before, and a rank."""
+    """The numbering of the next version: articles keep their designation, a new one adds a rank to the one before."""
     names: dict[str, str] = {}
     used = set(previous.used)
     last = ""
@@ -143,7 +143,7 @@ def next_numbering(previous: Numbering, document: Document) -> Numbering:
 
 
 def _fresh(last: str, used: set[str], ranks: dict[str, int]) -> str:
-    """A new designation: « 5-1 » after « 5 », « 5-2 » after « 5-1 », « 1-1 » after « 1er », « 0 » before the first."""
+    """A new designation: « 5-1 » after « 5 », « 5-2 » after « 5-1 », « 1-1 » after « 1er », « 0-1 » before « 1er »."""
     stem = last.split("-")[0].removesuffix("er") or "0"
     rank = ranks.get(stem, 1)
     while f"{stem}-{rank}" in used:

@@ -1,4 +1,4 @@
-"""What an avenant cannot undo: events that have happened, and the credits of years that are over."""
+"""The facts that an avenant cannot change: past events, and the credits of years that are over."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from conventions_cli.model import Avenant, Calendrier, Convention, Montant
 
 
 def rewritten(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
-    """A diagnostic for each statement about the past that would become false; `new` would follow `old`, in force."""
+    """A diagnostic for each statement about the past that would become false if `new` replaced `old`."""
     yield from _amount_given(old, new)
     yield from _day_of_decision(old, new)
     yield from _day_of_effect(old, new, avenant)
@@ -54,7 +54,7 @@ def _day_of_decision(old: Version, new: Version) -> Iterator[Diagnostic]:
 
 
 def _day_of_effect(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
-    """The day an act took effect cannot change afterwards; a change of the day of signature has its own diagnostic."""
+    """A past day of effect cannot change; a change of the day of signature has its own diagnostic."""
     if old.convention.date_signature != new.convention.date_signature:
         return
     was, now = old.convention.prise_d_effet, new.convention.prise_d_effet
@@ -69,8 +69,8 @@ def _day_of_effect(old: Version, new: Version, avenant: Avenant) -> Iterator[Dia
 
 
 def _closed_years(old: Version, new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
-    """The AE of a past year are committed or lapsed; its CP may only be reduced to what was paid."""
-    day = avenant.date_signature or old.signed  # a draft will be signed after what it amends
+    """The AE of a past year are committed or lapsed; its CP may only be reduced to the amount paid."""
+    day = avenant.date_signature or old.signed  # a draft will be signed after the act it amends
     if day is None:
         return
     for before, after in _calendars(old.convention, new.convention):
@@ -97,9 +97,9 @@ def _closed(
     had, has = amounts
     before, after = calendars
     whose = f" de « {after.identifiant} »" if after.identifiant is not None else ""
-    what = "ont été engagées ou sont tombées" if credit == "ae" else "sont ceux d’un exercice clos"
+    fate = "ont été engagées ou sont tombées" if credit == "ae" else "sont ceux d’un exercice clos"
     name = f"{credit.upper()} de {year}"
-    message = f"Les {name}{whose} {what} le 31 décembre {year} : un avenant ne les porte plus de {had} à {has}."
+    message = f"Les {name}{whose} {fate} le 31 décembre {year} : un avenant ne les porte plus de {had} à {has}."
     amount = f"« {credit}: {_typed(had)} »"
     hint = f"Rendre aux {name} leur montant, {amount}"
     hint += ", et porter le changement sur les années qui ne sont pas closes." if credit == "ae" else " ou moins."
@@ -109,7 +109,7 @@ def _closed(
 
 
 def _calendars(old: Convention, new: Convention) -> Iterator[tuple[Calendrier, Calendrier]]:
-    """Pairs of calendars to compare: one per party when both versions divide the money, else the sums."""
+    """The pairs of calendars to compare: by party when both versions divide the money, else their sums."""
     before = {calendrier.identifiant: calendrier for calendrier in old.finances.calendriers}
     after = {calendrier.identifiant: calendrier for calendrier in new.finances.calendriers}
     if not (old.finances.reparti and new.finances.reparti):
@@ -121,7 +121,7 @@ def _calendars(old: Convention, new: Convention) -> Iterator[tuple[Calendrier, C
 
 
 def _retold(old: Version, new: Version) -> Iterator[Diagnostic]:
-    """A recital of the amount already granted that would print the new amount: its clause names the wrong field."""
+    """A recital of the granted amount would print the new amount: its clause names the wrong field."""
     before, now = old.convention.finances.montant_obtenu, new.convention.finances.montant
     if before != new.convention.finances.montant_obtenu or now == old.convention.finances.montant:
         return
@@ -132,7 +132,7 @@ def _retold(old: Version, new: Version) -> Iterator[Diagnostic]:
 
 
 def _recitals(version: Version) -> str:
-    """The text of the sections of an act, its articles left out."""
+    """The text of the sections of an act, without its articles."""
     return "\n".join(section_text(part) for part in version.document.parts if isinstance(part, Section))
 
 

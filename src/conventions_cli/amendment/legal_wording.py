@@ -1,6 +1,6 @@
-"""Modifications worded in French as drafters of legal texts word them; new text is quoted as nodes of the new act.
+"""The French wording of modifications, in the forms of drafters of legal texts; new text is quoted as nodes.
 
-Sources of the forms: Guide de légistique (Secrétariat général du Gouvernement, Conseil d’État), on texts that modify
+Source of the forms: Guide de légistique (Secrétariat général du Gouvernement, Conseil d’État), on texts that modify
 others. Positions count the alinéas of the act before the avenant.
 """
 
@@ -50,11 +50,11 @@ class Worded(Record, frozen=True):
     blocks: Blocks
 
 
-class _Said(Record, frozen=True):
-    """One modification: « Le troisième alinéa », then (when it stands alone) « de l’article 4 », then the rest.
+class _Wording(Record, frozen=True):
+    """One edit: `head` (« Le troisième alinéa »), then its place (« de l’article 4 ») if it stands alone, then `tail`.
 
-    `quoted`: the blocks that follow the sentence, which then ends with a colon. `place`: whether the head must be
-    followed by its place; `listed`: the head to use under « L’article 4 est ainsi modifié », when not a pronoun.
+    `quoted`: the lines after the sentence, which then ends with a colon. `place`: whether the head needs its place;
+    `listed`: the head to use under « L’article 4 est ainsi modifié », instead of a pronoun.
     """
 
     head: str
@@ -67,7 +67,7 @@ class _Said(Record, frozen=True):
 def worded(modification: Modification, names: Mapping[str, str], first: str | None) -> Worded:
     """The article of the avenant for one modification.
 
-    `names`: the number of each article, by label; `first`: the label of the first one of the act, if it has any.
+    `names`: the number of each article, by label; `first`: the label of the first article of the act, if it has one.
     """
     match modification:
         case Amended():
@@ -109,9 +109,9 @@ def _subject(holder: Holder) -> str:
 
 
 def _amended(modification: Amended, name: NounPhrase) -> Iterator[Block]:
-    """One sentence that names its place; or « L’article 6 est ainsi modifié : » and a numbered sentence each."""
+    """One sentence with its place, or « L’article 6 est ainsi modifié : » and a numbered sentence for each edit."""
     holder = modification.holder
-    sentences = [_said(edit, holder, name) for edit in modification.edits]
+    sentences = [_wording(edit, holder, name) for edit in modification.edits]
     if len(sentences) == 1:
         sentence = sentences[0]
         place = f" {name.du()}" if sentence.place else ""
@@ -133,7 +133,7 @@ def _written(text: str, quoted: Lines, end: str) -> Iterator[Block]:
     yield from quotation(quoted, end)
 
 
-def _said(edit: Edit, holder: Holder, name: NounPhrase) -> _Said:
+def _wording(edit: Edit, holder: Holder, name: NounPhrase) -> _Wording:
     lines = holder.lines
     match edit:
         case Words():
@@ -141,11 +141,13 @@ def _said(edit: Edit, holder: Holder, name: NounPhrase) -> _Said:
         case Retitled():
             title = _quote(plain_text(edit.title))
             if holder.key[0] == SectionKind.TITLE.value:
-                return _Said(_capital(name.le()), f" est remplacé par l’intitulé suivant{_COLON} {title}", place=False)
-            return _Said("Le titre", f" est remplacé par le titre suivant{_COLON} {title}")
+                return _Wording(
+                    _capital(name.le()), f" est remplacé par l’intitulé suivant{_COLON} {title}", place=False
+                )
+            return _Wording("Le titre", f" est remplacé par le titre suivant{_COLON} {title}")
         case Rewritten():
             tail = f" est {_agreed(name)} par les stipulations suivantes"
-            return _Said(_capital(name.le()), tail, edit.lines, place=False, listed="Le texte")
+            return _Wording(_capital(name.le()), tail, edit.lines, place=False, listed="Le texte")
         case Replaced():
             return _replaced(edit, lines, name)
 
@@ -154,15 +156,15 @@ def _agreed(name: NounPhrase) -> str:
     return "remplacée" if _feminine(name) else "remplacé"
 
 
-def _words(edit: Words, lines: Lines) -> _Said:
+def _words(edit: Words, lines: Lines) -> _Wording:
     alone = sum(line.is_alinea for line in lines) == 1
     number = alinea_number(lines, edit.line)
     head = "À l’alinéa unique" if alone else f"Au {_ordinal(number)} alinéa"
-    return _Said(head, f", {enumerate_words([_swap(swap) for swap in edit.swaps])}")
+    return _Wording(head, f", {enumerate_words([_swap(swap) for swap in edit.swaps])}")
 
 
 def _swap(swap: Swap) -> str:
-    """« la date : « … » est remplacée par la date : « … » », « après le mot : « … », est inséré le mot : « … » »."""
+    """« la date : « … » est remplacée par la date : « … » », or « après le mot : « … », est inséré le mot : « … » »."""
     if swap.anchor:
         noun, ending = _noun(swap.after[len(swap.anchor) :])
         anchor, inserted = _quote(swap.anchor.strip()), _quote(swap.after[len(swap.anchor) :].strip())
@@ -179,7 +181,7 @@ def _be(noun: str) -> str:
 
 
 def _noun(text: str) -> tuple[str, str]:
-    """The noun for a quotation, with its article, and the ending of the participle that agrees with it."""
+    """The noun of a quotation, with its article, and the ending of a participle that agrees with it."""
     sorts = [token.sort for token in tokens((Text(text.strip()),)) if token.sort is not Sort.SPACE]
     if sorts == [Sort.DATE]:
         return "la date", "e"
@@ -193,34 +195,36 @@ def _noun(text: str) -> tuple[str, str]:
     return ("le mot", "") if len(sorts) == 1 else ("les mots", "s")
 
 
-def _replaced(edit: Replaced, lines: Lines, name: NounPhrase) -> _Said:
+def _replaced(edit: Replaced, lines: Lines, name: NounPhrase) -> _Wording:
     if edit.start == edit.end:
         return _insertion(edit, lines, name)
     subject, verb_plural, feminine = _range(lines, edit.start, edit.end)
     be = "sont" if verb_plural else "est"
     ending = ("e" if feminine else "") + ("s" if verb_plural else "")
     if not edit.lines:
-        return _Said(_capital(subject), f" {be} supprimé{ending}")
-    return _Said(_capital(subject), f" {be} remplacé{ending} par {_by(edit.lines)}", edit.lines)
+        return _Wording(_capital(subject), f" {be} supprimé{ending}")
+    return _Wording(_capital(subject), f" {be} remplacé{ending} par {_by(edit.lines)}", edit.lines)
 
 
-def _insertion(edit: Replaced, lines: Lines, name: NounPhrase) -> _Said:
-    what, written = _counted(edit.lines)
+def _insertion(edit: Replaced, lines: Lines, name: NounPhrase) -> _Wording:
+    phrase, participle = _counted(edit.lines)
     if edit.start == len(lines):
         completed = "complétée" if _feminine(name) else "complété"
-        return _Said(_capital(name.le()), f" est {completed} par {what} ainsi {written}", edit.lines, place=False)
-    where = f"Après {_line(lines, edit.start - 1)}" if edit.start else f"Avant {_line(lines, 0)}"
+        return _Wording(
+            _capital(name.le()), f" est {completed} par {phrase} ainsi {participle}", edit.lines, place=False
+        )
+    place = f"Après {_line(lines, edit.start - 1)}" if edit.start else f"Avant {_line(lines, 0)}"
     agreed = "insérés" if len(edit.lines) > 1 else "inséré"
-    opening = f", sont {agreed} {what}" if len(edit.lines) > 1 else f", il est {agreed} {what}"
-    return _Said(where, f"{opening} ainsi {written}", edit.lines)
+    opening = f", sont {agreed} {phrase}" if len(edit.lines) > 1 else f", il est {agreed} {phrase}"
+    return _Wording(place, f"{opening} ainsi {participle}", edit.lines)
 
 
 def _by(lines: Lines) -> str:
-    """« l’alinéa suivant », « le tableau suivant », « deux alinéas ainsi rédigés »."""
+    """The replacement: « l’alinéa suivant », « le tableau suivant », « deux alinéas ainsi rédigés »."""
     if len(lines) == 1:
         return f"{_KINDS[type(lines[0].block)].le} suivant{'e' if isinstance(lines[0].block, Picture) else ''}"
-    what, written = _counted(lines)
-    return f"{what} ainsi {written}"
+    phrase, participle = _counted(lines)
+    return f"{phrase} ainsi {participle}"
 
 
 class _Kind(Record, frozen=True):
@@ -238,7 +242,7 @@ _KINDS: dict[type[Block], _Kind] = {
 
 
 def _counted(lines: Lines) -> tuple[str, str]:
-    """« un intertitre et deux alinéas », and the ending of the participle that agrees."""
+    """The count of lines, « un intertitre et deux alinéas », and the participle that agrees with it."""
     counts: dict[type[Block], int] = {}
     for line in lines:
         counts[type(line.block)] = counts.get(type(line.block), 0) + 1
@@ -252,7 +256,7 @@ def _counted(lines: Lines) -> tuple[str, str]:
 
 
 def _range(lines: Lines, start: int, end: int) -> tuple[str, bool, bool]:
-    """« les troisième et quatrième alinéas », whether this is plural, and whether it is feminine."""
+    """The name of lines, « les troisième et quatrième alinéas », whether it is plural, and whether it is feminine."""
     stretch = lines[start:end]
     if all(line.is_alinea for line in stretch):
         first = alinea_number(lines, start)
@@ -274,7 +278,7 @@ def _range(lines: Lines, start: int, end: int) -> tuple[str, bool, bool]:
 
 
 def _line(lines: Lines, index: int) -> str:
-    """« le troisième alinéa », « le tableau », « l’intertitre « Suivi » »."""
+    """The name of a line: « le troisième alinéa », « le tableau », « l’intertitre « Suivi » »."""
     block = lines[index].block
     if isinstance(block, Paragraph):
         return f"le {_ordinal(alinea_number(lines, index))} alinéa"
@@ -291,7 +295,7 @@ _UNITS = {"cinq": "cinqu", "neuf": "neuv"}
 
 
 def _ordinal(number: int, *, feminine: bool = False) -> str:
-    """« premier », « deuxième », « vingt-et-unième »."""
+    """The ordinal of a number: « premier », « deuxième », « vingt-et-unième »."""
     if number == 1:
         return "première" if feminine else "premier"
     words = number_in_words(number).replace(" ", "-")
@@ -304,17 +308,17 @@ def _inserted(modification: Inserted, names: Mapping[str, str], first: str | Non
     holder = modification.holder
     name = name_of(holder, names)
     phrase = f"une {name.noun}" if _feminine(name) else f"un {name.noun}"
-    written = "rédigée" if _feminine(name) else "rédigé"
-    where = _where(modification.after, names, first)
+    participle = "rédigée" if _feminine(name) else "rédigé"
+    place = _where(modification.after, names, first)
     heading = ""
     if holder.is_article:
         heading = f"{_capital(name.noun)}{_DASH}{plain_text(holder.title)}"
         of = _elided(phrase)
-        sentence = f"{where}, il est inséré {phrase} ainsi {written}"
+        sentence = f"{place}, il est inséré {phrase} ainsi {participle}"
         title = f"Insertion {of}"
     else:
         heading = plain_text(holder.title)
-        sentence = f"Il est ajouté à la convention {phrase} ainsi {written}"
+        sentence = f"Il est ajouté à la convention {phrase} ainsi {participle}"
         title = f"Ajout {_elided(phrase)}"
     opening = (Line(Paragraph((Text(heading, strong=True),))),) if heading else ()
     return Worded(title, tuple(_written(sentence, (*opening, *holder.lines), ".")))
@@ -325,7 +329,7 @@ def _elided(phrase: str) -> str:
 
 
 def _where(after: Key | None, names: Mapping[str, str], first: str | None) -> str:
-    """« Après l’article 5 »; « Avant » the first article when no holder comes before."""
+    """The place of an insertion: « Après l’article 5 », or, before all articles, « Avant l’article 1er »."""
     if after is not None and after[0] == "article":
         return f"Après l’article\u00a0{names[after[1]]}"
     return f"Avant l’article\u00a0{names[first]}" if first is not None else "Dans la convention"
@@ -334,22 +338,21 @@ def _where(after: Key | None, names: Mapping[str, str], first: str | None) -> st
 def quotation(lines: Sequence[Line], end: str) -> Blocks:
     """Lines of the new act between quotation marks: each alinéa has an opening mark, the last one a closing mark.
 
-    `end`: the sign that ends the sentence; it is left out after a full stop inside the marks.
-
-    References are quoted as plain words, for the articles they name are not those of the avenant.
+    `end`: the sign at the end of the sentence, left out after a full stop inside the marks. References become plain
+    words, as the articles they name are not those of the avenant.
     """
     texts = [number for number, line in enumerate(lines) if isinstance(line.block, (Paragraph, Heading))]
-    shown = list(raised(lines))
+    quoted = list(raised(lines))
     for number in texts:
-        line = shown[number]
-        assert isinstance(line.block, (Paragraph, Heading))  # noqa: S101 - those are the texts
+        line = quoted[number]
+        assert isinstance(line.block, (Paragraph, Heading))  # noqa: S101 - `texts` lists these
         head = (Text(_OPEN, verbatim=True),)
         close = _CLOSE if end == "." and plain_text(line.block.content).endswith((".", "!", "?")) else f"{_CLOSE}{end}"
         tail = (Text(close, verbatim=True),) if number == texts[-1] else ()
-        shown[number] = replace(line, block=replace(line.block, content=(*head, *line.block.content, *tail)))
-    if shown and shown[0].lists and not shown[0].opens:
-        shown[0] = replace(shown[0], lists=())
-    return rewrite_blocks(blocks_of(shown), _as_words)
+        quoted[number] = replace(line, block=replace(line.block, content=(*head, *line.block.content, *tail)))
+    if quoted and quoted[0].lists and not quoted[0].opens:
+        quoted[0] = replace(quoted[0], lists=())
+    return rewrite_blocks(blocks_of(quoted), _as_words)
 
 
 def _as_words(inlines: Inlines) -> Inlines:

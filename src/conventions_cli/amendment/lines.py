@@ -1,8 +1,8 @@
 """The text of an article as the lines a jurist counts: alinéas, and the tables, images and headings between them.
 
-Every paragraph, every item of a list and every phrase that introduces one is an alinéa; tables, images and headings are
-not (Guide de légistique: an alinéa begins at each new line of the text). Blocks cut into lines and put together again
-are the same, except that two consecutive lists of one kind become one.
+Every paragraph, every item of a list and every phrase that introduces a list is an alinéa; tables, images and headings
+are not (Guide de légistique: an alinéa begins at each new line of the text). Blocks cut into lines and joined again are
+the same, except that two consecutive lists of one kind become one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ LineBlock = Paragraph | Heading | Table | Picture
 class Line(Record, frozen=True):
     """A line: its block, and the lists it is in.
 
-    `lists`: for each list it is in, the outermost first, whether that list is numbered. `opens`: the depth of the
+    `lists`: for each list around it, the outermost first, whether that list is numbered. `opens`: the depth of the
     outermost item that begins here; 0 for the later paragraphs of an item, and outside lists.
     """
 
@@ -82,12 +82,12 @@ def _list(lines: Sequence[Line], depth: int) -> ItemList:
 
 
 def alinea_number(lines: Sequence[Line], index: int) -> int:
-    """The number, from 1, of the alinéa at that index."""
+    """The number, from 1, of the alinéa at an index."""
     return sum(line.is_alinea for line in lines[: index + 1])
 
 
 def raised(lines: Sequence[Line]) -> Lines:
-    """The lines, moved up so that the shallowest is in no outer list: they can then be quoted alone."""
+    """The lines, moved up so that the shallowest is in one list only: they can then be quoted alone."""
     depths = [len(line.lists) for line in lines if line.lists]
     if not depths:
         return tuple(lines)

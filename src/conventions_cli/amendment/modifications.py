@@ -1,6 +1,6 @@
-"""The modifications of an avenant, as values: `applying` makes the new text from them, `legal_wording` words them.
+"""The modifications of an avenant, as values that `applying` turns into the new text, and `legal_wording` into French.
 
-Every index counts the lines of the act as it stood before the avenant.
+Every index counts the lines of the act before the avenant.
 """
 
 from conventions_cli.amendment.holders import Holder, Key
@@ -10,7 +10,7 @@ from conventions_cli.foundation import Record
 
 
 class Swap(Record, frozen=True):
-    """Words that stand once in a line, and the words that replace them. `anchor`: the words an insertion follows.
+    """Words that a line has only once, and the words that replace them. `anchor`: the words before an insertion.
 
     For an insertion, `before` is the anchor, and `after` the anchor then the inserted words.
     """
@@ -28,8 +28,10 @@ class Words(Record, frozen=True):
 
 
 class Replaced(Record, frozen=True):
-    """The lines from `start` up to `end`, not included, are replaced by `lines`: an insertion when there were none, a
-    deletion when `lines` is empty."""
+    """The lines from `start` to `end`, not included, are replaced by `lines`.
+
+    It is an insertion when `start` is `end`, a deletion when `lines` is empty.
+    """
 
     start: int
     end: int
@@ -52,7 +54,7 @@ Edit = Words | Replaced | Retitled | Rewritten
 
 
 class Amended(Record, frozen=True):
-    """A holder that changes: as it was, and its edits."""
+    """A holder that changes, before the avenant, and its edits."""
 
     holder: Holder
     edits: tuple[Edit, ...]

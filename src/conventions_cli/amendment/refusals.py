@@ -1,4 +1,4 @@
-"""What no avenant can do: the diagnostics given before it is drafted."""
+"""The changes that no avenant can make: the diagnostics before it is drafted."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from conventions_cli.source import first_line
 
 
 def refusals(versions: Sequence[Version], avenant: Avenant) -> Iterator[Diagnostic]:
-    """The reasons why that avenant cannot lead to the last of these versions from the one before it."""
+    """The reasons why an avenant cannot lead from the last but one of these versions to the last."""
     *past, new = versions
     yield from _signed(past)
     yield from _chained(past, new, avenant)
@@ -41,7 +41,7 @@ def _signed(past: Sequence[Version]) -> Iterator[Diagnostic]:
 
 
 def _chained(past: Sequence[Version], new: Version, avenant: Avenant) -> Iterator[Diagnostic]:
-    """Avenants are numbered from 1 in the order they amend one another."""
+    """Avenants are numbered from 1, in their order."""
     for expected, version in enumerate(past[1:], start=1):
         if version.numero != expected:
             message = (
@@ -78,8 +78,8 @@ def _dated(past: Sequence[Version], new: Version, avenant: Avenant) -> Iterator[
             continue
         span = spec.span("avenant", "date_signature")
         if earlier is not None and day < earlier:
-            what = "l’avenant précédent" if before.avenant is not None else "la convention"
-            message = f"L’avenant serait signé le {format_date(day)}, avant {what} ({format_date(earlier)})."
+            previous = "l’avenant précédent" if before.avenant is not None else "la convention"
+            message = f"L’avenant serait signé le {format_date(day)}, avant {previous} ({format_date(earlier)})."
             yield Diagnostic(catalogue.TOO_EARLY, message, span, "Corriger la date de l’avenant.")
     day = avenant.date_signature
     ended = None if day is None else _ended(past[-1].convention, new.convention, day)
@@ -93,7 +93,7 @@ def _dated(past: Sequence[Version], new: Version, avenant: Avenant) -> Iterator[
 
 
 def _ended(before: Convention, after: Convention, day: date) -> date | None:
-    """The end date of an act that is over; None while its accounts are open and only they change."""
+    """The end date of an act that is over on a day; None if its accounts are open and its end does not change."""
     end, accounting = before.duree.fin, before.duree.fin_comptable
     if not isinstance(end, date) or day <= end:
         return None
@@ -103,7 +103,7 @@ def _ended(before: Convention, after: Convention, day: date) -> date | None:
 
 
 def _same_act(signed: Version, new: Version) -> Iterator[Diagnostic]:
-    """The date and numbers of the signed act must not change; those of the avenant are under `avenant:`."""
+    """The date and numbers of the signed act cannot change; those of the avenant are under `avenant:`."""
     for key, label in (
         ("date_signature", "la même date de signature"),
         ("nor", "le même NOR"),
@@ -151,6 +151,6 @@ def _same_scheme(old: Version, new: Version) -> Iterator[Diagnostic]:
 
 
 def _place(version: Version, key: str) -> Span:
-    """The place of `avenant:` in the spec, or the start of the spec when the command line gave it."""
+    """The place of a key of `avenant:` in the spec, or the start of the spec when the command line gave the avenant."""
     spec = version.checked.spec
     return spec.span("avenant", key) if spec.tree.get("avenant") is not None else first_line(spec.tree.span)

@@ -1,4 +1,4 @@
-"""The words replaced in an alinéa, as a jurist quotes them: few, whole, and found only once in it."""
+"""The replaced words of an alinéa, as a jurist quotes them: few, whole, and only once in it."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,17 @@ from conventions_cli.comparison import Hunk, Sort, Token, Tokens, differences, t
 from conventions_cli.document import Inlines, plain_text
 from conventions_cli.foundation import Effort
 
-_AT_MOST = 3  # replacements in one alinéa; with more, the alinéa is quoted whole
-_CHANGED = 0.5  # share of its words that may change; with more, the alinéa is quoted whole
-_JOINS = 2  # up to that many equal words between two replacements, they are joined
-_REACH = 12  # words that may be added to a quotation so that it is found only once
+_AT_MOST = 3  # replacements; with more, the alinéa is quoted whole
+_CHANGED = 0.5  # share of the words of an alinéa; when more change, it is quoted whole
+_JOINS = 2  # equal words: replacements with no more words between them are joined
+_REACH = 12  # words that may be added on each side of a quotation, so that it stands only once
 _QUIET = {Sort.SPACE, Sort.SIGN}
 
 
 def swaps_between(before: Inlines, after: Inlines, effort: Effort) -> tuple[Swap, ...]:
-    """The replacements that lead from one alinéa to the other, in order; none when it is better quoted whole.
+    """The replacements that lead from one alinéa to the other, in order; none when it is better to quote it whole.
 
-    Formatting is not looked at: the caller checks that they do give the new text.
+    They ignore formatting: the caller checks that they give the new text.
     """
     hunks = _joined(differences(tokens(before), tokens(after), effort))
     changed = [number for number, hunk in enumerate(hunks) if not hunk.same]
@@ -35,7 +35,7 @@ def _weight(words: Tokens) -> int:
 
 
 def _joined(hunks: Sequence[Hunk]) -> list[Hunk]:
-    """The replacements, joined when only a word or two separate them, or when one opens a parenthesis."""
+    """The hunks, with replacements joined across a word or two, and extended to the end of a parenthesis they open."""
     joined: list[Hunk] = []
     for hunk in hunks:
         between: Hunk | None = joined[-1] if joined else None
@@ -78,7 +78,7 @@ def _open(pieces: Tokens) -> bool:
 
 
 def _swap(hunks: Sequence[Hunk], number: int, text: str) -> Swap | None:
-    """A replacement, with as many words around it as needed to be found only once."""
+    """A replacement, with enough words around it to stand only once; None when there are not enough."""
     hunk = hunks[number]
     left = list(hunks[number - 1].before) if number else []
     right = list(hunks[number + 1].before) if number + 1 < len(hunks) else []
@@ -106,7 +106,7 @@ def _swap(hunks: Sequence[Hunk], number: int, text: str) -> Swap | None:
 
 
 def _insertion(left: list[Token], old: str, new: str, text: str) -> Swap | None:
-    """An insertion after words, as many of them as needed to be found only once."""
+    """An insertion after words, enough of them to stand only once; None when there are not enough."""
     anchor: list[Token] = []
     while left and len(anchor) < 2 * _REACH:
         anchor.insert(0, left.pop())
