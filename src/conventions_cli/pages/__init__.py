@@ -1,4 +1,4 @@
-"""The page of each diagnostic code: how its file is read and shown."""
+"""The page of each diagnostic code, read from its file and shown."""
 
 from typing import TYPE_CHECKING
 

@@ -1,9 +1,9 @@
-"""The page of each code: why it is a fault, a wrong and a right example.
+"""The page of each code: the reason of the fault, a wrong example and a right one.
 
 Each page is a Markdown file of `codes/`, which a jurist edits. `convention explain`, docs/diagnostics.md and the SARIF
-report show it, and a test runs every example. An example of `Kind.FIELDS` is laid over a good
-spec, of the kind it names first if it does; one of `Kind.ACT` is put in an act; the others are whole files, clauses or
-commands.
+report show it, and a test runs every example. That test lays an example of `Kind.FIELDS` over a good spec, of the kind
+of act that the example names if it names one, and puts an example of `Kind.ACT` in an act; other examples are whole
+files, clauses or commands.
 """
 
 import re
@@ -15,7 +15,7 @@ from conventions_cli.foundation import Code, Record, pages_dir
 
 
 class Kind(Enum):
-    """What an example is; the value is the word shown above it."""
+    """The kind of an example; the value is the word shown above it."""
 
     FIELDS = "extrait de spécification"
     FILE = "fichier entier"
@@ -31,7 +31,7 @@ class Kind(Enum):
 
 
 class Page(Record, frozen=True):
-    """Why, and two examples of one kind; both, or `right` alone, are empty where no text can show them."""
+    """The reason of a fault, and two examples of one kind; an example that no text can show is empty."""
 
     why: str
     wrong: str = ""
@@ -62,7 +62,7 @@ def page_markdown(code: Code) -> str:
 
 
 def _weight(code: Code) -> str:
-    """« avertissement », « avertissement dans un projet, erreur avec --final »."""
+    """The severity of a code: « avertissement », « avertissement dans un projet, erreur avec --final »."""
     return f"{code.severity.value}{' dans un projet, erreur avec --final' if code.holds_final else ''}"
 
 
@@ -88,9 +88,9 @@ class _Section(Record, frozen=True):
 
 
 def read_page(path: Path) -> Page:
-    """The page that a file holds, under the headings its readers see.
+    """The page that a file holds.
 
-    Raises ValueError for a file of any other form: a French sentence that names the file and the line.
+    Raises ValueError for a file in another form, with a French sentence that names the file and the line.
     """
     name = f"{path.parent.name}/{path.name}"
     sections = _sections(name, path.read_bytes())
@@ -110,7 +110,7 @@ def read_page(path: Path) -> Page:
 
 
 def _sections(name: str, data: bytes) -> list[_Section]:
-    """At least one. A line that starts with # is a heading, outside of examples."""
+    """The sections, at least one. A line that starts with # is a heading, except in examples."""
     try:
         lines = data.decode("utf-8").replace("\r\n", "\n").split("\n")
     except UnicodeDecodeError as error:
@@ -129,7 +129,7 @@ def _sections(name: str, data: bytes) -> list[_Section]:
 
 
 def _kind(name: str, section: _Section, title: str, first: Kind | None) -> Kind:
-    """The kind that a heading of an example names: that of the example before it, when there is one."""
+    """The kind that the heading of an example names, which must be `first`, the kind of the example before, if any."""
     kinds = {f"## {title} ({kind.value})": kind for kind in ((first,) if first else Kind) if title}
     if section.heading not in kinds:
         expected = f"attendu ici : {' ou '.join(f'« {heading} »' for heading in kinds) or 'rien de plus'}"
@@ -138,13 +138,13 @@ def _kind(name: str, section: _Section, title: str, first: Kind | None) -> Kind:
 
 
 def _example(name: str, section: _Section, kind: Kind) -> str:
-    """What stands between the two marks under a heading, and nothing around it."""
+    """The example between the two marks under a heading, with no other text around it."""
     text = "\n".join(section.body).strip("\n")
-    found = re.fullmatch(rf"```{kind.language}\n((?:(?!```).*\n)+)```", text)
-    if found is None or not found[1].strip():
+    match = re.fullmatch(rf"```{kind.language}\n((?:(?!```).*\n)+)```", text)
+    if match is None or not match[1].strip():
         form = f"une ligne « ```{kind.language} », l’exemple, une ligne « ``` », et rien d’autre"
         raise _fault(name, section.line, f"sous « {section.heading} » viennent {form}")
-    return found[1].rstrip()
+    return match[1].rstrip()
 
 
 def _fault(name: str, line: int, sentence: str) -> ValueError:

@@ -1,4 +1,4 @@
-"""The bundle as values: every act checked, every file made, before anything is written."""
+"""The bundle as values: every act is checked and every file made before anything is written."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -42,10 +42,10 @@ class Candidate(Record, frozen=True):
 def prepare(
     candidates: Sequence[Candidate], formats: Sequence[str], options: Options | None = None, *, carried: bool = True
 ) -> Outcome[dict[str, bytes]]:
-    """The files of the bundle by name, in the order to write them; no value when one act cannot be published.
+    """The files of the bundle by name, in the order to write them; no value when an act cannot be published.
 
-    `options`: how to read the specs and the acts that avenants amend. `formats`: names of FORMATS. `carried`: whether
-    each DOCX holds its spec. The diagnostics of every act are given. Raises KeyError for an unknown format.
+    `options`: for the specs, and for the acts that avenants amend. `formats`: names of FORMATS. `carried`: whether each
+    DOCX holds its spec. The outcome has the diagnostics of every act. Raises KeyError for an unknown format.
     """
     collected: list[Diagnostic] = []
     acts: list[Act] = []
@@ -63,7 +63,7 @@ def prepare(
 
 
 def is_draft(candidate: Candidate) -> bool:
-    """Whether nobody has signed the act, or the avenant, of a spec; also of one that errors keep from being read."""
+    """Whether the act, or the avenant, of a spec has no date of signature, even when the spec has errors."""
     checked = candidate.outcome.value
     if checked is not None:
         convention = checked.spec.convention
@@ -84,7 +84,7 @@ def _act(candidate: Candidate, options: Options) -> tuple[Act | None, tuple[Diag
     amended: Outcome[Prepared] = Outcome(None)
     if checked.spec.convention.avenant is not None:
         folder = Path(candidate.name).parent
-        amended = prepare_avenant(candidate.name, checked, folder, options, tell=False)  # it is signed
+        amended = prepare_avenant(candidate.name, checked, folder, options, tell=False)
         if amended.value is None:
             return None, ordered((*candidate.outcome.diagnostics, *amended.diagnostics))
         checked = amended.value.checked
@@ -132,7 +132,7 @@ def _files(acts: Sequence[Act], formats: Sequence[str]) -> Outcome[list[dict[str
 
 
 def _bundle(acts: Sequence[Act], by_act: Sequence[dict[str, bytes]]) -> dict[str, bytes]:
-    """The files: acts first, then those that list them, so that no index names a file that is not there yet."""
+    """The files, with the acts before the files that list them, so that no index names a file not yet written."""
     files: dict[str, bytes] = {}
     entries = []
     for act, by_format in zip(acts, by_act, strict=True):

@@ -1,4 +1,4 @@
-"""`index.html`, the page to open first: self-contained, in the look of the acts."""
+"""`index.html`, the page to open first: self-contained, in the style of the acts."""
 
 from conventions_cli.foundation import page_text
 from conventions_cli.french import capitalized, format_amount, format_date
@@ -22,7 +22,7 @@ _NAMES = {name: form.label for name, form in FORMATS.items()} | {"json": "Métad
 
 
 def index_page(index: Index, other_files: tuple[tuple[str, str], ...]) -> str:
-    """The page. `other_files`: the name of each other file of the bundle, with its description."""
+    """The HTML page. `other_files`: the name and the description of each other file of the bundle."""
     count = len(index.actes)
     title = "Acte publié" if count == 1 else "Actes publiés"
     content = (
@@ -39,7 +39,9 @@ def index_page(index: Index, other_files: tuple[tuple[str, str], ...]) -> str:
             ("Fichiers", ""),
         )
     )
-    items = "\n".join(f"<li>{_link(name, name)}\u00a0: {page_text(what)}</li>" for name, what in other_files)
+    items = "\n".join(
+        f"<li>{_link(name, name)}\u00a0: {page_text(description)}</li>" for name, description in other_files
+    )
     body = (
         f"<h1>{title}</h1>\n"
         f"<p>Ce dossier contient {content}, que des programmes peuvent lire.</p>\n"

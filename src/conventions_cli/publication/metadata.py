@@ -1,4 +1,4 @@
-"""The metadata of an act: the facts the act states, as values of the published schema."""
+"""The metadata of an act: the facts that it states, as values of the published schema."""
 
 from typing import Literal
 
@@ -28,9 +28,9 @@ from conventions_cli.publication.published import Act, not_missing
 
 
 def metadata(act: Act, files: tuple[Fichier, ...]) -> Acte:
-    """The metadata published beside the files of an act."""
+    """The metadata of an act, published beside its `files`."""
     convention = act.convention
-    assert convention.date_signature is not None  # noqa: S101 - a draft is refused before
+    assert convention.date_signature is not None  # noqa: S101 - drafts were refused
     return Acte(
         version_schema=SCHEMA_VERSION,
         nature=act.nature,
@@ -83,14 +83,14 @@ def _signatory(person: Personne) -> SignatairePublie:
 def _amounts(act: Act) -> MontantsPublies | None:
     finances = act.convention.finances
     cofinancing = finances.cofinancement
-    total, paid, given = map(not_missing, (finances.montant, finances.montant_delegue, finances.montant_obtenu))
-    if total is None or paid is None or given is None:
+    total, paid, granted = map(not_missing, (finances.montant, finances.montant_delegue, finances.montant_obtenu))
+    if total is None or paid is None or granted is None:
         return None
     return MontantsPublies(
         total=total.euros,
         accompagnement=not_missing(finances.accompagnement).euros,
         delegue=paid.euros,
-        attribue=given.euros,
+        attribue=granted.euros,
         annees=_years(finances.annuel),
         repartition=tuple(
             PartPubliee(nom=str(not_missing(party.nom)), annees=_years(calendar))
@@ -109,7 +109,7 @@ def _years(calendar: Calendrier) -> tuple[AnneePubliee, ...]:
 
 
 def _imputation(act: Act) -> ImputationPubliee | None:
-    """The rows the act prints, by the machine name of their axis; None for an act that names no programme."""
+    """The rows that the act prints, by key of their axis; None for an act that names no programme."""
     chorus = act.convention.chorus
     if chorus.programme is None:
         return None
@@ -117,9 +117,9 @@ def _imputation(act: Act) -> ImputationPubliee | None:
     for axis in AXES:
         value = getattr(chorus, axis.key)
         codes = value if isinstance(value, tuple) else (value,)
-        written = tuple(str(code) for code in codes if isinstance(code, CodeBudgetaire))
-        if axis.printed and written:
-            rows.append(AxePublie(axe=axis.key, libelle=axis.label, codes=written))
+        written_codes = tuple(str(code) for code in codes if isinstance(code, CodeBudgetaire))
+        if axis.printed and written_codes:
+            rows.append(AxePublie(axe=axis.key, libelle=axis.label, codes=written_codes))
     rows.extend(
         AxePublie(axe="autres", libelle=str(label), codes=(str(not_missing(code)),))
         for label, code in chorus.autres.items()
@@ -151,7 +151,7 @@ def _amended(act: Act) -> ActeModifie | None:
 
 def _origin(act: Act) -> Origine:
     origin = act.document.metadata.provenance
-    assert origin is not None  # noqa: S101 - every assembled act has one
+    assert origin is not None  # noqa: S101 - every assembled act has its provenance
     return Origine(
         specification_sha256=origin.sha256,
         version_convention=origin.version,

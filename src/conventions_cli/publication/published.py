@@ -1,4 +1,4 @@
-"""A signed act to publish: its name, its legal nature, its values, none of which is missing."""
+"""A signed act to publish: its name, its legal nature, its values, of which none is missing."""
 
 import re
 from typing import TypeVar
@@ -15,7 +15,7 @@ _MAX_STEM, _MAX_NUMBER = 90, 40
 
 
 class Act(Record, frozen=True):
-    """The checked spec of a signed act, its name, and the document its clauses make."""
+    """The checked spec of a signed act, its name, and the document made of its clauses."""
 
     name: str
     checked: Checked
@@ -23,37 +23,40 @@ class Act(Record, frozen=True):
 
     @property
     def spec(self) -> Spec:
-        """The spec."""
+        """The spec of the act."""
         return self.checked.spec
 
     @property
     def convention(self) -> Convention:
-        """The convention."""
+        """The values of the spec."""
         return self.checked.spec.convention
 
     @property
     def nature(self) -> str:
-        """The legal nature of the act."""
+        """Its legal nature, as `delegation_de_gestion`."""
         return self.kind.replace("-", "_")
 
     @property
     def kind(self) -> str:
-        """`delegation-de-gestion`: the kind of act, in the words its pack gives, else by its key."""
+        """The kind of act, as `delegation-de-gestion`: its words, with dashes."""
         return _slug(self.words)
 
     @property
     def words(self) -> str:
-        """« délégation de gestion »: what its pack calls the kind of act, else the key of that kind."""
+        """The words of its pack for the kind of act, as « délégation de gestion », or else the key of that kind."""
         return self.spec.kind.words
 
     @property
     def is_grant(self) -> bool:
-        """Whether the act is a grant: its pack says so."""
+        """Whether the act is a grant, by the nature that its pack states."""
         return self.spec.kind.nature == GRANT
 
     @property
     def stem(self) -> str:
-        """`2025-08-20-delegation-de-gestion-fir-17-domifa-TSSZ2530440X`: date, kind, round, services, number."""
+        """The start of the names of its files: date, kind, round, services and number, joined by dashes.
+
+        For instance `2025-08-20-delegation-de-gestion-fir-17-domifa-TSSZ2530440X`.
+        """
         convention = self.convention
         kind = self.kind
         if convention.amende is not None:
@@ -70,13 +73,13 @@ class Act(Record, frozen=True):
 
 
 def not_missing(value: T | Manquant) -> T:
-    """A value of a signed act, typed as present: the checks refuse acts that lack one."""
-    assert not isinstance(value, Manquant)  # noqa: S101 - a spec that lacks one has an error, and is not published
+    """A value of a signed act, typed as present, as the checks refuse acts that lack a value."""
+    assert not isinstance(value, Manquant)  # noqa: S101 - a spec that lacks a value has an error, and is not published
     return value
 
 
 def _slug(text: str) -> str:
-    """A text of any length as ASCII words in lower case with dashes between them."""
+    """A text as ASCII words in lower case with dashes between them."""
     words = text.lower().replace("œ", "oe").replace("æ", "ae").split()
     stems = (file_stem(word) for word in words if re.search(r"\w", word))
     return re.sub(r"[._-]+", "-", "-".join(stems))

@@ -1,10 +1,10 @@
-"""The essential data of grants, one line per beneficiary: SCDL schema « subventions » 2.1.
+"""The essential data of grants, one line per beneficiary, in the SCDL schema « subventions » 2.1.
 
 Source: schema.data.gouv.fr, scdl/subventions 2.1.0 (columns, order, types, patterns; a SIRET or an RNA number for each
 beneficiary). UTF-8, commas, dots in numbers.
 
-A spreadsheet runs a cell that begins with =, +, - or @. An apostrophe written before it would be part of the data for
-every other reader, so the data is never changed: such a text is refused, with what to correct.
+A spreadsheet runs a cell that begins with =, +, - or @. An apostrophe before this sign would be data for every other
+reader, so nothing is added to the data: a diagnostic refuses the text, and tells how to correct it.
 """
 
 import csv
@@ -56,7 +56,7 @@ class _Grant(Record, frozen=True):
 
     @property
     def subject(self) -> str:
-        """The purpose of the grant: as stated, else what the act is about, else its services and its round."""
+        """The stated purpose of the grant, else the purpose of the act, else its services and its round."""
         if self.data.objet is not None:
             return self.data.objet
         prose = self.act.convention.objet
@@ -69,7 +69,7 @@ class _Grant(Record, frozen=True):
 
     @property
     def payment(self) -> str:
-        """« unique » or « échelonné »: as stated, else by the payments, the instalments and the calendar of the act."""
+        """The stated conditions of payment, else « échelonné » or « unique », by the calendar and the instalments."""
         if self.data.conditions_versement is not None:
             return self.data.conditions_versement
         finances = self.act.convention.finances
@@ -83,7 +83,7 @@ class _Grant(Record, frozen=True):
         return f"{convention.duree.debut or convention.date_signature}/{not_missing(convention.duree.fin)}"
 
     def share(self, party: Partie) -> Pourcentage | None:
-        """The share of a beneficiary: as stated, else all of it when it is alone."""
+        """The stated share of a beneficiary, else 100 % when it is alone, else None."""
         stated = next((part for name, part in self.data.repartition.items() if name == party.identifiant), None)
         return stated or (_WHOLE if len(self.beneficiaries) == 1 and not self.data.repartition else None)
 
@@ -155,12 +155,12 @@ def _shares(grant: _Grant) -> Iterator[_Fault]:
 
 def _texts(grant: _Grant) -> Iterator[_Fault]:
     spec, convention = grant.act.spec, grant.act.convention
-    for text, what, key in (
+    for text, name, key in (
         (grant.subject, "L’objet de la subvention", "objet"),
         (grant.payment, "Le texte des conditions de versement", "conditions_versement"),
     ):
         if len(text) > _MAX_TEXT:
-            message = f"{what} compte {len(text)} caractères ; le schéma des subventions en admet {_MAX_TEXT}."
+            message = f"{name} compte {len(text)} caractères ; le schéma des subventions en admet {_MAX_TEXT}."
             yield message, spec.key("subvention", key), f"Écrire, sous « subvention: », un « {key}: … » plus court."
         yield from _formula(text, spec.key("subvention", key))
     for party in (*grant.granting, *grant.beneficiaries):
@@ -191,7 +191,7 @@ def _lines(grant: _Grant) -> Iterator[dict[str, str]]:
     giver = grant.granting[0]
     for party in grant.beneficiaries:
         share, amount = grant.share(party), not_missing(convention.finances.montant_delegue)
-        assert share is not None and amount is not None  # noqa: S101 - refused before
+        assert share is not None and amount is not None  # noqa: S101 - `refusals` has no diagnostic
         yield {
             "nomAttribuant": str(giver.nom),
             "idAttribuant": str(giver.siret),

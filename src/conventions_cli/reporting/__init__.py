@@ -1,4 +1,4 @@
-"""Diagnostics to people and machines: one module per form, one registry.
+"""Reports of diagnostics for people and machines: one module per form, and the table of forms.
 
 Every form carries the same findings. To add one, write a module with a function from results to text, and list it here.
 """
@@ -19,7 +19,7 @@ if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
 
 
 class Stated(Record, frozen=True):
-    """What an act is about, and its amount and days as people read them; empty for what it does not say."""
+    """The subject of an act, its amount and its days, as people read them; empty for those it does not state."""
 
     what: str = ""
     amount: str = ""
@@ -28,7 +28,7 @@ class Stated(Record, frozen=True):
 
 
 class Result(Record, frozen=True):
-    """The diagnostics of a spec, with its name. `stated`: of its act, when the form shows it and it can be read."""
+    """The name of a spec and its diagnostics. `stated`: the facts of its act, for forms that show them."""
 
     name: str
     diagnostics: tuple[Diagnostic, ...]
@@ -41,7 +41,7 @@ FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown")
 
 
 def reporter(name: str) -> Reporter:
-    """The function that writes a machine form, imported on demand. Raises KeyError for an unknown name."""
+    """The function that writes a form for machines, imported on demand. Raises KeyError for an unknown form."""
     from conventions_cli.reporting import codequality, json_report, junit, page, sarif, workflow
 
     return {

@@ -1,4 +1,4 @@
-"""A bound on the diagnostics of a file: a person reads the first ones, and most others are consequences of them."""
+"""A bound on the diagnostics of a file: people read the first, of which most others are consequences."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,9 +9,9 @@ MOST_TOLD = 200
 
 
 def bounded(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The diagnostics in order, at most `MOST_TOLD` of a file, errors first; then the number of those left out (C123).
+    """The diagnostics in order, at most `MOST_TOLD` for a file, errors first; then the number of the others (C123).
 
-    Diagnostics of no file are all kept.
+    Diagnostics without a file have no bound.
     """
     by_file: dict[str, list[Diagnostic]] = {}
     for diagnostic in diagnostics:
@@ -23,11 +23,11 @@ def bounded(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 def _first(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     ranked = sorted(
         range(len(diagnostics)), key=lambda at: diagnostics[at].severity.rank
-    )  # a stable sort: in order, by weight
-    shown = set(ranked[:MOST_TOLD])
-    left = [diagnostic for at, diagnostic in enumerate(diagnostics) if at not in shown]
-    yield from (diagnostics[at] for at in sorted(shown))
-    counted = Counter(diagnostic.severity for diagnostic in left)
+    )  # a stable sort: in order within a severity
+    first = set(ranked[:MOST_TOLD])
+    others = [diagnostic for at, diagnostic in enumerate(diagnostics) if at not in first]
+    yield from (diagnostics[at] for at in sorted(first))
+    counted = Counter(diagnostic.severity for diagnostic in others)
     kinds = (
         f"{counted[severity]} {severity.value}{'s' if counted[severity] > 1 else ''}"
         for severity in Severity
@@ -35,7 +35,7 @@ def _first(diagnostics: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
     )
     message = f"{_listed(list(kinds))} de plus dans ce fichier, à partir de cette ligne : le détail n’en est pas donné."
     hint = "Corriger d’abord ce qui précède, puis relancer la commande : la suite sera dite."
-    yield Diagnostic(catalogue.MORE, message, left[0].span, hint)
+    yield Diagnostic(catalogue.MORE, message, others[0].span, hint)
 
 
 def _listed(words: list[str]) -> str:

@@ -11,7 +11,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 
 def gitlab_report(results: Sequence[Result]) -> str:
-    """A JSON array, an object per finding."""
+    """The report as a JSON array, with an object per finding."""
     report = [
         {
             "description": finding.text,

@@ -1,4 +1,4 @@
-"""The facts of a diagnostic that every machine form needs, computed once: file, place, text, fingerprint."""
+"""The facts of a diagnostic that every form for machines needs: file, place, text, fingerprint."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from conventions_cli.reporting.repository import Naming, posix
 
 
 class Place(Record, frozen=True):
-    """Lines and columns from 1; the end column is the one after the last character."""
+    """A place in a file: lines and columns from 1; the end column is that after the last character."""
 
     file: str
     line: int
@@ -20,7 +20,7 @@ class Place(Record, frozen=True):
 
 
 class Flat(Record, frozen=True):
-    """A diagnostic with its place; one of no file is placed at the first line of its spec."""
+    """A diagnostic with its place; without a file, it is placed at the first line of its spec."""
 
     diagnostic: Diagnostic
     place: Place
@@ -28,12 +28,15 @@ class Flat(Record, frozen=True):
 
     @property
     def text(self) -> str:
-        """The message and what to type, in one text."""
+        """The message, then the hint."""
         return f"{self.diagnostic.message} {self.diagnostic.hint}".strip()
 
 
 def place_of(span: Span | None, spec: str, named: Naming = posix) -> Place:
-    """A place in a file: for a span of the command line, or none, the first line of `spec`, which is named already."""
+    """The place of a span; for a span of the command line, or None, the first line of `spec`.
+
+    `spec`: as the form names it; `named`: how the form names a file.
+    """
     if span is None or span.source.name in {"", "--set"}:
         return Place(spec, 1, 1, 1, 2)
     start, end = span.start, span.end
@@ -43,9 +46,9 @@ def place_of(span: Span | None, spec: str, named: Naming = posix) -> Place:
 
 
 def flatten(results: Sequence[Result], named: Naming = posix) -> Iterator[Flat]:
-    """Every diagnostic once, in the order of the specs; one in an inherited file is not repeated for each heir.
+    """Every diagnostic once, in the order of the specs, even in a file that several specs inherit.
 
-    `named`: how a file is called in the form that is written.
+    `named`: how the form names a file.
     """
     keys: set[tuple[str, Place, str]] = set()
     fingerprints: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""Diagnostics for people: place, sentence, the line with a caret under the fault, what to type."""
+"""Diagnostics for people: the place, the sentence, the line with carets under the fault, the hint."""
 
 import io
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _MIN_WIDTH = 40
 
 
 def text_report(diagnostics: Iterable[Diagnostic], *, width: int = 100, color: bool = False) -> str:
-    """All findings, a blank line between them. Printed texts are data: no markup is ever read in them."""
+    """All findings, with blank lines between them. Printed texts are data: no markup is read in them."""
     stream = io.StringIO()
     console = Paper(
         file=stream,
@@ -54,7 +54,7 @@ def _margin(span: Span | None) -> int:
 
 
 def _excerpt(span: Span, width: int, style: str) -> Text:
-    """The line, and a caret under each cell of the fault; a long line is cut around it."""
+    """The line, with a caret under each cell of the fault; a long line is cut around the fault."""
     line = span.source.line(span.start.line)
     if not line.strip():
         return Text()
@@ -62,7 +62,7 @@ def _excerpt(span: Span, width: int, style: str) -> Text:
     end = span.end.column - 1 if span.end.line == span.start.line else len(line.rstrip())
     end = max(end, start + 1)
     room = width - _margin(span) - 4
-    near = room * 4  # signs looked at on each side: some have no width
+    near = room * 4  # characters taken on each side, more than cells, as some have no width
     before = visible(line[max(start - near, 0) : start])
     marked = visible(line[start : min(end, start + near)])
     after = visible(line[end : end + near])
@@ -101,11 +101,11 @@ def _last_cells(text: str, room: int) -> str:
 
 
 def count_line(diagnostics: Iterable[Diagnostic]) -> str:
-    """« 2 erreurs, 1 avertissement »; empty when there is no diagnostic."""
-    shown = list(diagnostics)
+    """The count by severity, as « 2 erreurs, 1 avertissement »; empty when there is no diagnostic."""
+    listed = list(diagnostics)
     counts = []
     for severity in Severity:
-        number = sum(diagnostic.severity is severity for diagnostic in shown)
+        number = sum(diagnostic.severity is severity for diagnostic in listed)
         if number:
             counts.append(f"{number} {severity.value}{'s' if number > 1 else ''}")
     return ", ".join(counts)

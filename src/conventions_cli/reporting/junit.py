@@ -1,4 +1,4 @@
-"""JUnit XML: a test case per spec, which fails when it has an error."""
+"""JUnit XML: a test case per spec, which fails when the spec has an error."""
 
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
@@ -12,7 +12,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def junit_report(results: Sequence[Result]) -> str:
-    """One suite; the errors of a spec are its failure, warnings and informations its output."""
+    """One test suite, with the errors of a spec as its failure, and its other diagnostics as its output."""
     failures = sum(
         any(diagnostic.severity is Severity.ERROR for diagnostic in result.diagnostics) for result in results
     )
@@ -54,12 +54,12 @@ def _attribute(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """A text for XML 1.0, on one line; signs that are not plain, or that a CI runner obeys, become references."""
+    """A text for XML 1.0, on one line; characters that are not plain, or that a CI runner obeys, become references."""
     escaped = "".join(c if is_plain(c) else _reference(c) for c in escape(text, {'"': "&quot;"}))
     return escaped.replace("::", ":&#58;").replace("##", "#&#35;")
 
 
 def _reference(character: str) -> str:
-    """The reference of a character, by its number; a mark for characters that XML cannot write."""
+    """The numeric reference of a character; a mark for a character that XML cannot write."""
     barred = character in "\ufffe\uffff" or "\ud800" <= character <= "\udfff"
     return MARK if barred or (character < " " and character not in "\t\n\r") else f"&#{ord(character)};"

@@ -1,6 +1,6 @@
-"""Markdown: the acts, their amounts and every finding, for the summary of a step or a comment on a change.
+"""Markdown: the acts, their amounts and every finding, for the summary of a CI step or a comment on a platform.
 
-What a spec holds is written so that no sign of it is markup, names a person or leads away.
+The texts of specs are escaped: none of them is markup, notifies a person or is a link.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,11 +14,11 @@ from conventions_cli.reporting.repository import Naming, in_repository
 
 MOST_BYTES = 1_000_000  # GitHub refuses the whole summary of a step past 1 MiB
 _SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]<>|~&$^="}
-_SIGNS |= {ord(sign): f"&#{ord(sign)};&#8288;" for sign in "@#"}  # with a joiner: « @name » tells that person
+_SIGNS |= {ord(sign): f"&#{ord(sign)};&#8288;" for sign in "@#"}  # with a joiner: « @name » would notify a person
 
 
 def markdown_report(results: Sequence[Result]) -> str:
-    """A line a spec, then the findings by file; those for which there is no room are counted."""
+    """A line for each spec, then the findings by file; findings for which there is no room are counted."""
     named = in_repository()
     flat = list(flatten(results, named))
     counted = count_line(finding.diagnostic for finding in flat)
@@ -28,7 +28,7 @@ def markdown_report(results: Sequence[Result]) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text on one line, none of whose signs is Markdown."""
+    """A text on one line, escaped so that no character is Markdown."""
     return visible(text).translate(_SIGNS)
 
 
@@ -46,25 +46,25 @@ def _acts(results: Sequence[Result], named: Naming) -> list[str]:
     rows = []
     for result in results:
         act = result.stated or Stated()
-        said = (act.what, named(result.name), act.amount, act.signed, act.end, count_line(result.diagnostics))
-        rows.append([quoted(text) or "—" for text in said[:-1]] + [said[-1] or "aucun"])
+        cells = (act.what, named(result.name), act.amount, act.signed, act.end, count_line(result.diagnostics))
+        rows.append([quoted(text) or "—" for text in cells[:-1]] + [cells[-1] or "aucun"])
     return table(titles, rows)
 
 
 def _bounded(flat: Sequence[Flat], used: int) -> Iterator[str]:
-    written = 0
+    count = 0
     for name, findings in groupby(flat, key=lambda finding: finding.place.file):
         for at, finding in enumerate(findings):
             lines = ([] if at else ["", f"### {quoted(name)}", ""]) + [_finding(finding)]
             used += sum(len(line.encode()) + 1 for line in lines)
             if used > MOST_BYTES:
-                yield from ("", f"Constats de plus, sans place ici : {len(flat) - written}. Tous sont dans le journal.")
+                yield from ("", f"Constats de plus, sans place ici : {len(flat) - count}. Tous sont dans le journal.")
                 return
             yield from lines
-            written += 1
+            count += 1
 
 
 def _finding(finding: Flat) -> str:
-    one = finding.diagnostic
-    line = f"- **{one.severity.value} {one.code.number}**, ligne {finding.place.line} : {quoted(one.message)}"
-    return f"{line} *{quoted(one.hint)}*" if one.hint.strip() else line
+    fault = finding.diagnostic
+    line = f"- **{fault.severity.value} {fault.code.number}**, ligne {finding.place.line} : {quoted(fault.message)}"
+    return f"{line} *{quoted(fault.hint)}*" if fault.hint.strip() else line

@@ -1,4 +1,4 @@
-"""The one console of rich: nothing in a drawn text, whoever wrote it, can control the terminal."""
+"""The only console of rich: no text that it draws can control the terminal."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from conventions_cli.foundation import visible_lines
 
 
 class Paper(Console):
-    """A console whose texts are made visible as they are drawn; its own styles and moves stay."""
+    """A console that draws control characters of texts as visible marks, and keeps its own styles and moves."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """The segments of an object to draw."""

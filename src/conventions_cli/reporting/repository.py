@@ -1,4 +1,4 @@
-"""The name of a file as a platform knows it: from the top of its repository, wherever the command was typed."""
+"""The name of a file for a platform: its path from the top of its repository, wherever the command was typed."""
 
 import os
 from collections.abc import Callable
@@ -16,23 +16,23 @@ def posix(name: str) -> str:
 
 
 def in_repository() -> Naming:
-    """The function that names files from the top of the repository the command is typed in.
+    """The function that names files from the top of the repository of the working directory.
 
-    A file outside it is named from the top of its own; one of no repository from the folder of `--racine`, if there is
-    one, else as it was given. So is what is no file: the standard input.
+    A file outside it is named from the top of its own repository. A file without a repository is named from the folder
+    of `--racine`; without this folder, as the person typed it, like a name that is no file (the standard input).
     """
     here = repository_of(Path.cwd())
     tops = [top for top in (here, opened().racine if here is None else None) if top is not None]
 
-    known: dict[str, str] = {}
+    names: dict[str, str] = {}
 
     def named(name: str) -> str:
-        if name not in known:
-            known[name] = found(name)
-        return known[name]
+        if name not in names:
+            names[name] = new_name(name)
+        return names[name]
 
-    def found(name: str) -> str:
-        path = Path(os.path.abspath(name))  # noqa: PTH100 - without `..`, links kept: a link is what the repository holds
+    def new_name(name: str) -> str:
+        path = Path(os.path.abspath(name))  # noqa: PTH100 - removes `..`, follows no link: repositories hold links
         if not name or not os.path.lexists(path):
             return posix(name)
         for form in (path, resolved(path)):
@@ -45,5 +45,5 @@ def in_repository() -> Naming:
 
 
 def repository_of(folder: Path) -> Path | None:
-    """The repository a folder is in."""
+    """The repository of a folder, if it is in one."""
     return next((place for place in (folder, *folder.parents) if os.path.lexists(place / _GIT)), None)

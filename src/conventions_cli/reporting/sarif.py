@@ -1,4 +1,4 @@
-"""SARIF 2.1.0: findings with the pages of their codes, for the dashboards of code hosts."""
+"""SARIF 2.1.0: findings with the pages of their codes, for the dashboards of platforms."""
 
 from collections.abc import Sequence
 from urllib.parse import quote
@@ -13,7 +13,7 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 
 
 def sarif_report(results: Sequence[Result]) -> str:
-    """One run; only the codes in use are declared."""
+    """One run, which declares only the codes of its findings."""
     named = in_repository()
     flat = list(flatten(results, named))
     codes = sorted(

@@ -1,7 +1,7 @@
-"""GitHub Actions: one workflow command per finding, shown on the lines of a pull request.
+"""GitHub Actions: one workflow command per finding, which GitHub shows on the lines of a pull request.
 
-The runner reads these commands in a log that people read too: signs that are not plain become marks. It makes an
-annotation of the first ten of each level in a step, and drops the others without a word: the tenth then counts them.
+The runner reads these commands in a log that people read too: characters that are not plain become marks. In a step, it
+makes an annotation of the first ten commands of each level only, so the tenth counts the findings not shown.
 """
 
 from collections import Counter
@@ -17,24 +17,24 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 
 
 def github_report(results: Sequence[Result]) -> str:
-    """The commands, one per line: each finding in order, and the count of those of a level that will not be shown."""
-    found = list(flatten(results, in_repository()))
-    totals = Counter(finding.diagnostic.severity for finding in found)
-    written: Counter[Severity] = Counter()
+    """The commands, one per line: each finding in order, and the counts of the findings that will not be shown."""
+    findings = list(flatten(results, in_repository()))
+    totals = Counter(finding.diagnostic.severity for finding in findings)
+    counts: Counter[Severity] = Counter()
     lines = []
-    for finding in found:
+    for finding in findings:
         severity = finding.diagnostic.severity
-        written[severity] += 1
-        if written[severity] == MOST_SHOWN < totals[severity]:
+        counts[severity] += 1
+        if counts[severity] == MOST_SHOWN < totals[severity]:
             lines.append(_more(severity, totals[severity] - MOST_SHOWN + 1))
         lines.append(_command(finding))
     return "".join(lines)
 
 
 def _more(severity: Severity, number: int) -> str:
-    told = f"{number} {severity.value}s de plus, sans annotation : cette page n’en montre que {MOST_SHOWN} d’une sorte."
+    more = f"{number} {severity.value}s de plus, sans annotation : cette page n’en montre que {MOST_SHOWN} d’une sorte."
     return (
-        f"::{_COMMANDS[severity]} title=convention::{told} Tout est dans le résumé de l’étape, et dans son journal.\n"
+        f"::{_COMMANDS[severity]} title=convention::{more} Tout est dans le résumé de l’étape, et dans son journal.\n"
     )
 
 
