@@ -14,7 +14,7 @@ from conventions_cli.source.decoding import FORBIDDEN, forbidden_in, read_file, 
 from conventions_cli.source.dump import normalized_yaml
 from conventions_cli.source.file_names import as_on_disk
 from conventions_cli.source.former import modernize
-from conventions_cli.source.node import Mapping, holds_blank, plain, span_of
+from conventions_cli.source.node import Mapping, holds_blank, path_in, plain, span_of
 from conventions_cli.source.outline import comment_text
 from conventions_cli.source.yaml_reader import MAX_ALIASES
 
@@ -31,6 +31,18 @@ def values(text):
 
 def faults(text):
     return [(one.code.number, one.span.start.line, one.span.start.column) for one in read(text).diagnostics]
+
+
+def test_digits_are_an_index_only_where_the_tree_has_a_list():
+    tree = read("parties:\n- nom: A\nannees:\n  2026: x\n").value
+    for typed, path in {
+        "parties.0.nom": ("parties", 0, "nom"),
+        "parties.1.nom": ("parties", 1, "nom"),
+        "parties.x": ("parties", "x"),
+        "annees.2026": ("annees", "2026"),
+        "absent.0": ("absent", "0"),
+    }.items():
+        assert path_in(tree, typed.split(".")) == path
 
 
 def test_every_scalar_is_the_text_that_was_written():

@@ -21,6 +21,7 @@ from conventions_cli.source import (
     load_text,
     overrides,
     parse,
+    path_in,
     read_assignment,
     read_layout,
     steps_for,
@@ -188,7 +189,7 @@ def _shared_list(source: SourceText, whole: Mapping, assignment: Assignment) -> 
     """The refusal to set one item of an inherited list, which a file can only replace whole."""
     own = parse(source).value
     for length in range(1, len(assignment.steps)):
-        path = _typed(whole, assignment.steps[:length])
+        path = path_in(whole, assignment.steps[:length])
         node, rest = find(whole, path)
         here = own is not None and not find(own, path)[1]
         if not rest and isinstance(node, Sequence) and not here:
@@ -202,21 +203,12 @@ def _shared_list(source: SourceText, whole: Mapping, assignment: Assignment) -> 
     return None
 
 
-def _typed(root: Node, steps: Several[str]) -> tuple[str | int, ...]:
-    """Steps as a path: numbers where the tree has a list."""
-    path: tuple[str | int, ...] = ()
-    for step in steps:
-        node, rest = find(root, path)
-        path = (*path, int(step) if not rest and isinstance(node, Sequence) and step.isdecimal() else step)
-    return path
-
-
 def _notes(source: SourceText, whole: Mapping | None, assignment: Assignment, *, laid: bool) -> list[str]:
     """Sentences for a value that an inherited file also holds: which file, and that this one now has its own."""
     own = parse(source).value
     if whole is None or own is None:
         return []
-    path = _typed(whole, assignment.steps)
+    path = path_in(whole, assignment.steps)
     node, rest = find(whole, path)
     if rest or not isinstance(node, Scalar) or not laid or not find(own, path)[1]:
         return []
@@ -234,7 +226,7 @@ def _no_place(assignment: Assignment, why: str, whole: Mapping | None, source: S
     message = f"« {assignment.path} » ne peut pas {verb} : {why}."
     hint = 'Écrire par exemple « convention set SPEC finances.montant "200 000 €" ».'
     if whole is not None and not laid:
-        node, rest = find(whole, _typed(whole, assignment.steps))
+        node, rest = find(whole, path_in(whole, assignment.steps))
         if not rest and node.span.source.name != source.name:
             holder = f"« {node.span.source.name} » (ligne {node.span.start.line})"
             hint = f"Cette clé est héritée de {holder} : la retirer là-bas."

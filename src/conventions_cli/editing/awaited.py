@@ -3,7 +3,7 @@
 import re
 
 from conventions_cli.foundation import SourceText, has_errors
-from conventions_cli.source import Mapping, Node, Scalar, Sequence, find, parse
+from conventions_cli.source import KeyPath, Mapping, Node, Scalar, Sequence, find, parse, path_in
 
 _TRIED = 20  # lines of one key, in one file
 
@@ -33,14 +33,9 @@ def _with_key(source: SourceText, root: Mapping, steps: tuple[str, ...]) -> Sour
     return source
 
 
-def _path(root: Node, steps: tuple[str, ...]) -> tuple[str | int, ...] | None:
-    """Steps as a path of the tree; None when there is nothing there."""
-    path: tuple[str | int, ...] = ()
-    for step in steps:
-        node, rest = find(root, path)
-        if rest:
-            return None
-        path = (*path, int(step) if isinstance(node, Sequence) and step.isdecimal() else step)
+def _path(root: Node, steps: tuple[str, ...]) -> KeyPath | None:
+    """The path of steps in a tree; None when it leads to no value."""
+    path = path_in(root, steps)
     return None if find(root, path)[1] else path
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from conventions_cli.edition.requests import ValueChange
-from conventions_cli.edition.shown_values import fingerprint, path_of, shown_value
+from conventions_cli.edition.shown_values import fingerprint, shown_value
 from conventions_cli.foundation import Diagnostic, SourceText, Span, catalogue
-from conventions_cli.source import KeyPath, Mapping, Node, find, forbidden_in, parse, repaired
+from conventions_cli.source import KeyPath, Mapping, Node, find, forbidden_in, parse, path_in, repaired
 from conventions_cli.source import Sequence as Listed
 
 _SHOWN = 60
@@ -36,7 +36,7 @@ def sentence_of(diagnostic: Diagnostic) -> str:
 
 
 def _node_at(tree: Mapping, key: str) -> Node | None:
-    node, rest = find(tree, path_of(tree, key))
+    node, rest = find(tree, path_in(tree, key.split(".")))
     return None if rest else node
 
 

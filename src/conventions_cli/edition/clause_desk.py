@@ -143,22 +143,22 @@ class ClauseDesk:
             ]
         }
 
-    def _effect(self, name: str, text: str, seen: str) -> Answer:
+    def _effect(self, name: str, text: str, shown_seal: str) -> Answer:
         """The effect of the text on every act of the folder."""
         with ONE_AT_A_TIME:
-            clause, change = self._change(name, text, seen)
+            clause, change = self._change(name, text, shown_seal)
             trial = tried(clause.checked, clause.clause, text)
         if trial.refused:
             return trial_answer(trial) | {"message": _FAULTY}
         files = specs_in(self.opened)
         effect = effect_of(change, self.opened, files, lambda: self.subject.options, ONE_AT_A_TIME)
-        self._shown = "" if effect.refused else _sealed(name, text, seen)
+        self._shown = "" if effect.refused else _sealed(name, text, shown_seal)
         return effect_answer(effect)
 
-    def _change(self, name: str, text: str, seen: str) -> tuple[AskedClause, Change]:
+    def _change(self, name: str, text: str, shown_seal: str) -> tuple[AskedClause, Change]:
         """The change of a clause, if its file is still the one the page showed. Raises RefusedError."""
         clause = self.asked_clause(name)
-        if seal(clause.data) != seen:
+        if seal(clause.data) != shown_seal:
             raise RefusedError(_MOVED)
         place = place_of(clause.checked, clause.clause, self.subject.spec, self.opened, self.subject.template_dir)
         if place.locked:
@@ -174,10 +174,10 @@ class ClauseDesk:
         with ONE_AT_A_TIME:
             return answer, look(self.subject, board.state.act, board.state)
 
-    def _saved(self, name: str, text: str, seen: str) -> Answer:
-        if not self._shown or self._shown != _sealed(name, text, seen):
+    def _saved(self, name: str, text: str, shown_seal: str) -> Answer:
+        if not self._shown or self._shown != _sealed(name, text, shown_seal):
             raise RefusedError(_UNSEEN)
-        clause, change = self._change(name, text, seen)
+        clause, change = self._change(name, text, shown_seal)
         saved = save(change, clause.checked.pack, clause.data)
         if isinstance(saved, Diagnostic):
             raise RefusedError(sentence_of(saved))

@@ -148,7 +148,7 @@ def _plain(text: str) -> str:
 
 
 def _reach(texts: list[str], others: list[str], number: int, letter: int) -> tuple[int, int] | None:
-    """How many letters of this text, and how many texts, differ in `others`; None if the letter does not change."""
+    """How many letters of the text, and how many texts, differ in `others`; None if the letter does not change."""
     if len(texts) != len(others) or texts[number] == others[number]:
         return None
     text, other = texts[number], others[number]

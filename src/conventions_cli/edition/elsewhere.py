@@ -9,10 +9,9 @@ from conventions_cli.editing import Change, change, new_errors
 from conventions_cli.edition.answers import as_seen, by_key, changes_answer, now, sentence_of
 from conventions_cli.edition.form_context import laid_over
 from conventions_cli.edition.requests import ValueChange
-from conventions_cli.edition.shown_values import path_of
 from conventions_cli.foundation import Diagnostic, replace
 from conventions_cli.preview import Subject
-from conventions_cli.source import Inheritance, KeyPath, Mapping, Scalar, find, load_text, read_file
+from conventions_cli.source import Inheritance, KeyPath, Mapping, Scalar, find, load_text, path_in, read_file
 
 _GONE = "Cette valeur n’est plus écrite dans ce fichier\u00a0: rien n’est changé. Choisir de nouveau où l’écrire."
 
@@ -64,9 +63,9 @@ def write_elsewhere(subject: Subject, value_change: ValueChange, keep: Keep) -> 
 def _path_there(tree: Mapping, shown_tree: Mapping, change: ValueChange) -> KeyPath | None:
     """The path of a value in the file it is inherited from; None when it is not there.
 
-    What a party takes from the directory stands there under the name of its entry.
+    The values that a party takes from the directory stand there under the name of its entry.
     """
-    path = path_of(shown_tree, change.key)
+    path = path_in(shown_tree, change.key.split("."))
     node, rest = find(shown_tree, path)
     if node.span.source.name != change.where or len(rest) > 1:
         return None

@@ -25,7 +25,7 @@ _MOST_FAULTS = 3  # shown under one field
 
 
 class FormContext(Record, frozen=True):
-    """`own`: the tree of the file alone; `whole`: with all it inherits, each party merged with its directory entry.
+    """`own`: the tree of the file alone; `whole`: with what it inherits, each party merged with its directory entry.
 
     `suppliers`: by key that the act lacks, who can give it. `parties`: the directory entries, each as key and words.
     """

@@ -11,7 +11,7 @@ _TO_COMPLETE = "à compléter"
 
 
 def form_html(form: Form, demands: dict[str, str] | None = None) -> str:
-    """The form, under its title. `demands`: by person, the text that asks for what they can supply."""
+    """The form, under its title. `demands`: by person, the text that asks them for values."""
     if form.unreadable:
         body = f'<p class="e_etat">{sentence(form.unreadable)} <a href="#p_constats">Voir les constats</a></p>'
         return panel("p_formulaire", "Formulaire", body)

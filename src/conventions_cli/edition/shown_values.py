@@ -2,16 +2,7 @@
 
 import hashlib
 
-from conventions_cli.source import KeyPath, Node, Scalar, Sequence, find, plain
-
-
-def path_of(tree: Node, key: str) -> KeyPath:
-    """The path of a key: its steps are numbers where the tree has a list."""
-    path: KeyPath = ()
-    for step in key.split("."):
-        node, rest = find(tree, path)
-        path = (*path, int(step) if not rest and isinstance(node, Sequence) and step.isdecimal() else step)
-    return path
+from conventions_cli.source import Node, Scalar, plain
 
 
 def shown_value(node: Node | None) -> str:

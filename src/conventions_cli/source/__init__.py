@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         is_blank,
         key_span,
         nowhere,
+        path_in,
         plain,
         span_of,
         weight,

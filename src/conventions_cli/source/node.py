@@ -3,7 +3,7 @@
 Every scalar is the text that was written: `0129-16-02` is neither a date nor a sum, `no` is a word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from conventions_cli.foundation import Position, Record, SourceText, Span
@@ -104,6 +104,15 @@ def find(node: Node, path: KeyPath) -> tuple[Node, KeyPath]:
             return node, path[number:]
         node = following
     return node, ()
+
+
+def path_in(root: Node, steps: Iterable[str]) -> KeyPath:
+    """The path of steps as people type them: where the tree has a list, digits are an index."""
+    path: KeyPath = ()
+    for step in steps:
+        node, rest = find(root, path)
+        path = (*path, int(step) if not rest and isinstance(node, Sequence) and step.isdecimal() else step)
+    return path
 
 
 def span_of(root: Node, path: KeyPath) -> Span:

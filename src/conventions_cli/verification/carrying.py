@@ -12,7 +12,7 @@ from conventions_cli.document import Document
 from conventions_cli.foundation import Effort, Outcome, Record, SourceText, Span, replace
 from conventions_cli.french import folded
 from conventions_cli.model import build
-from conventions_cli.source import KeyPath, Mapping, Scalar, Sequence, find, override, parse
+from conventions_cli.source import Mapping, Scalar, find, override, parse, path_in
 from conventions_cli.verification.alterations import printed
 from conventions_cli.verification.guessing import guesses
 from conventions_cli.verification.remade import EMBEDDED, Remade
@@ -110,7 +110,7 @@ class Carrying:
 
         The rank: the letters that then differ in the passage, and in the whole act.
         """
-        node, rest = find(self.tree, _path(self.tree, key))
+        node, rest = find(self.tree, path_in(self.tree, key.split(".")))
         if rest or not isinstance(node, Scalar) or node.blank:
             return None
         best: tuple[tuple[int, int], Proposal] | None = None
@@ -127,7 +127,8 @@ class Carrying:
         """Why another value may be meant; empty when the proposal is sure."""
         outcome = self._with(proposal.key, proposal.after)
         weights: Weights = outcome[1] if outcome is not None else {}
-        carried_value = find(self.carried, _path(self.carried, proposal.key)) if self.carried is not None else None
+        steps = proposal.key.split(".")
+        carried_value = find(self.carried, path_in(self.carried, steps)) if self.carried is not None else None
         if carried_value is not None and not carried_value[1] and isinstance(carried_value[0], Scalar):
             had = carried_value[0].text
             if folded(printed(had)) != folded(printed(proposal.before)):
@@ -190,15 +191,6 @@ def _weights(document: Document, returned: Document) -> Weights:
             weight = sum(len(piece.before) + len(piece.after) for piece in pieces)
             weights[change.place] = weights.get(change.place, 0) + max(1, weight)
     return weights
-
-
-def _path(root: Mapping, key: str) -> KeyPath:
-    """A key as a path: numbers where the tree has a list."""
-    path: KeyPath = ()
-    for step in key.split("."):
-        node, rest = find(root, path)
-        path = (*path, int(step) if not rest and isinstance(node, Sequence) and step.isdecimal() else step)
-    return path
 
 
 def _listed(places: list[str]) -> str:
