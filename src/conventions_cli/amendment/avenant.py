@@ -251,7 +251,7 @@ def _same_in_law(old: Version, new: Version) -> frozenset[SectionKind]:
 
 
 def _consolidated(old: Version, new: Version, left_out: frozenset[SectionKind]) -> Document:
-    """The new version, with the signed version of the parts no avenant amends: visas, signatures, copies, header."""
+    """The new version, with the parts that no avenant amends as signed: visas, signatures, copies and the like."""
     kinds = {SectionKind.VISAS, SectionKind.SIGNATURES, SectionKind.COPIES, SectionKind.HEADER, *left_out}
     built = pipeline.assemble_bare(new.checked).value or new.document
 

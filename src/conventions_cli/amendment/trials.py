@@ -53,7 +53,7 @@ class Trials:
     def amends(self, change: Differing) -> bool:
         """Whether amended words of the act follow from a value, or its trial cannot be made.
 
-        Only words that differ between the versions count: a value tried alone may change others.
+        Only holders that differ between the versions count: a value tried alone may change others.
         """
         return any(
             trial is None or _changed_keys(trial.amended, usual.amended) & self._amended

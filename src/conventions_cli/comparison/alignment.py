@@ -110,7 +110,7 @@ class _Aligner:
         return pairs
 
     def candidates(self, free: "dict[int, _Outline]", unpaired: "dict[int, _Outline]", name: str) -> Pairs:
-        """The pairs that may be matched by one criterion, the most alike first."""
+        """The pairs that may match by one criterion, the most alike first. `name`: it, or empty for the family."""
         threshold = BARELY if name else STRONGLY
         scored = []
         by_name: dict[str, list[int]] = {}

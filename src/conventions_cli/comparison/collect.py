@@ -31,7 +31,7 @@ class Collector:
         self.alone: list[tuple[Unit, bool]] = []
 
     def changes(self) -> Iterator[Change]:
-        """Every change; without those of formatting alone, unless `formatting`."""
+        """Every change; those of formatting alone only if `formatting`."""
         for change in chain.from_iterable(self.step(part) for part in self.alignment.parts):
             if self.formatting or change.kind is not Kind.FORMATTING:
                 yield change

@@ -77,7 +77,7 @@ class Marks(Record, frozen=True):
 class Token(Record, frozen=True):
     """A word of a stretch. `key`: its text for comparison; `runs`: its letters with their marks.
 
-    `note`: the text of the note called here; `reference`: whether it is a reference to a renumbered article.
+    `note`: the words of its note, if it has one; `reference`: whether it is a reference to a renumbered article.
     """
 
     sort: Sort

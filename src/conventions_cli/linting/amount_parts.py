@@ -15,7 +15,7 @@ _DASH = re.compile(r"[-–—•·*] ?(?=\S)")
 
 
 def stated_parts(act: Act) -> Iterator[Remark]:
-    """C618: an amount is the sum of its parts."""
+    """C618: an amount that is not the sum of its parts."""
     for passage in act.passages:
         for sentence in passage.text.split(". "):
             for parts in parted(sentence):

@@ -92,8 +92,8 @@ class Titles:
         if match is None:
             return frozenset()
         nearest = _OF.split(match["what"])[-1]  # « l'emploi de la subvention »
-        words, said, pays = self._content(number)
-        if _GENERAL.match(nearest) or _GENERAL.match(match["what"]) or stems(match["what"]) & said:
+        words, own_stems, pays = self._content(number)
+        if _GENERAL.match(nearest) or _GENERAL.match(match["what"]) or stems(match["what"]) & own_stems:
             return frozenset()
         subject = stems(nearest)
         dated = subject & _TIME and _WHEN.search(words)

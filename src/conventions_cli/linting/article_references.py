@@ -83,7 +83,7 @@ class _Aims:
         self.act = act
         self.titles = Titles(act)
         self._about: dict[tuple[int, str], bool] = {}
-        self.said: dict[tuple[int, str], list[Passage]] = {}
+        self._passages_on: dict[tuple[int, str], list[Passage]] = {}
         self.first_about: dict[str, int | None] = {}
 
     def judged(self, number: int, passage: Passage, before: str, after: str) -> Iterator[Remark]:
@@ -124,10 +124,10 @@ class _Aims:
     def says(self, number: int, subject: Subject, but: Passage) -> bool:
         """Whether an article names the subject in another passage than `but`."""
         key = (number, subject.name)
-        if key not in self.said:
+        if key not in self._passages_on:
             passages = self.act.of_part(self.parts[number])
-            self.said[key] = [passage for passage in passages if re.search(subject.said, folded(passage.text))]
-        return any(passage is not but for passage in self.said[key])
+            self._passages_on[key] = [passage for passage in passages if re.search(subject.said, folded(passage.text))]
+        return any(passage is not but for passage in self._passages_on[key])
 
     def holds(self, number: int, subject: Subject) -> bool:
         """Whether a passage of an article has what only the article on the subject holds."""

@@ -64,7 +64,7 @@ def code_shapes(act: Act) -> Iterator[Remark]:
 
 
 def programmes(act: Act) -> Iterator[Remark]:
-    """C623: all the codes of an act belong to one programme, which its sentences name.
+    """C623: a code of another programme than most codes of the act, or than the one its sentences name.
 
     A table whose codes all belong to another programme is left out: it is the imputation of another party.
     """

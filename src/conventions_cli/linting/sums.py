@@ -155,7 +155,7 @@ def _sure(text: str) -> list[Amount]:
 
 
 def delegated_amount(act: Act) -> Iterator[Remark]:
-    """C613: the delegated amount is the granted amount, less the support that its giver pays itself."""
+    """C613: a delegated amount that is not the granted amount less the support that its giver pays itself."""
     tables = _of_one_part(act)
     table = tables[0] if tables else None
     engaged = sum(item.sum("AE") for item in tables) if table is not None and table.years.get("AE") else None
@@ -190,7 +190,7 @@ def delegated_amount(act: Act) -> Iterator[Remark]:
 
 
 def instalments(act: Act) -> Iterator[Remark]:
-    """C614: the shares of instalments add up to 100 %, and the amount of each is its share."""
+    """C614: shares of instalments that do not add up to 100 %, or an amount that is not its share."""
     listed: set[str] = set()
     for unit, _ in act.lists():
         items = [_own_text(item) for item in unit.children]
@@ -248,7 +248,7 @@ def _own_text(item: Unit) -> str:
 
 
 def words_and_digits(act: Act) -> Iterator[Remark]:
-    """C615: « 200 000 € (cent mille euros) », « deux mille vingt-cinq (2024) »."""
+    """C615: words and figures that disagree: « 200 000 € (cent mille euros) », « deux mille vingt-cinq (2024) »."""
     for passage in act.passages:
         for digits, words in said_twice(passage.text):
             value, meant = parse_words(words), int(digits.replace(" ", ""))

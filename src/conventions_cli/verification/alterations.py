@@ -55,7 +55,7 @@ def printed(text: str) -> str:
 
 
 def altered(tree: Mapping, values: Values) -> Mapping:
-    """The spec with these values altered, each by another step: equal values become different, and so do differences.
+    """The spec with these values altered, each by another step, so that equal values, or equal gaps, become different.
 
     A single value is altered by the smallest step.
     """
@@ -85,7 +85,7 @@ def altered(tree: Mapping, values: Values) -> Mapping:
 
 
 def another(path: KeyPath, text: str, rank: int = 0) -> str:
-    """Another value of the same kind, without a word of the first; a different one for each rank."""
+    """Another value of the same kind, without a word of the first, that varies with the rank."""
     few = rank % _FAR
     if path[-1] in _AMOUNTS or "€" in text:
         try:

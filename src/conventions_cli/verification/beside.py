@@ -62,7 +62,7 @@ def between(before: "Held", after: "Held", *, same_text: bool, looks: bool = Tru
         if before.data is None or after.data is None:
             return tuple(_alone(before, after))
         differences = apart(before.data, after.data, same_text=same_text, looks=looks)
-    except ArchiveError as fault:  # of a part that the text does not need
+    except ArchiveError as fault:  # in a part that the text does not need
         return (Beside(fault.message, "fichier"),)
     return (*_apart(differences, before, after), *_pending(before, after))
 

@@ -1,6 +1,6 @@
 """The act that a returned file is compared with, made again from its spec: an act, a report, an avenant, a new version.
 
-The claims of the file on itself decide only which of these it is: nothing else is taken from them.
+The claims of the file decide only which of these it is: its words are made again from the spec, and compared.
 """
 
 import hashlib
@@ -92,7 +92,7 @@ def _picture(archive: Archive, fingerprint: str) -> bytes:
     return b""
 
 
-def carried(claims: FileClaims, ways: Sequence[pipeline.Options], notices: list[str]) -> Outcome[Remade]:
+def of_carried_spec(claims: FileClaims, ways: Sequence[pipeline.Options], notices: list[str]) -> Outcome[Remade]:
     """The act of the spec that a file carries; no value, and a notice, when no act can be made of it.
 
     `ways`: the options to read the spec with, in the order to try.
@@ -135,7 +135,7 @@ def _carried(origin: Origin, claims: FileClaims, options: pipeline.Options, noti
     return _act_or_avenant(prepare_chain(chain, options, tell=False), checked.value, claims, notices)
 
 
-def signed(
+def signed_versions(
     origin: Origin, claims: FileClaims, options: pipeline.Options, name: str
 ) -> Outcome[list[tuple[str, Checked]]]:
     """Every version of the act that a file carries, the first signed version first, each with its name."""
@@ -149,7 +149,7 @@ def signed(
     return Outcome(chain)
 
 
-def given(
+def of_given_spec(
     name: str, checked: Checked, claims: FileClaims, options: pipeline.Options, notices: list[str]
 ) -> Outcome[Remade]:
     """The act of the spec that a person gives, of the kind that the file claims."""

@@ -41,8 +41,16 @@ from conventions_cli.verification.clauses_used import (
     lacking_notice,
 )
 from conventions_cli.verification.forms import Form, as_written_in, form_of, reduced
-from conventions_cli.verification.remade import AVENANT, EMBEDDED, FileClaims, Remade, carried, claims_of, given
-from conventions_cli.verification.verdicts import Verdict, Verified, in_words, seen, verify
+from conventions_cli.verification.remade import (
+    AVENANT,
+    EMBEDDED,
+    FileClaims,
+    Remade,
+    claims_of,
+    of_carried_spec,
+    of_given_spec,
+)
+from conventions_cli.verification.verdicts import Verdict, Verified, in_words, verify, with_plain_spaces
 
 _NO_SPEC = (
     "L’acte ne porte pas de spécification, et aucune n’est donnée\u00a0: il n’est comparé à rien, ses mots sont "
@@ -261,11 +269,11 @@ def _made_again(
     states = _states_of(document)
     first = replace(options, draft=states[0], sequel=SEQUELS.get(claims.pack))
     if spec is None:
-        return carried(claims, [replace(first, draft=state) for state in states], notices)
+        return of_carried_spec(claims, [replace(first, draft=state) for state in states], notices)
     for state in states:
         checked = spec.check(replace(first, draft=state))
         if checked.value is not None:
-            return given(spec.name, checked.value, claims, replace(options, draft=state), notices)
+            return of_given_spec(spec.name, checked.value, claims, replace(options, draft=state), notices)
     return Outcome(None, checked.diagnostics)
 
 
@@ -312,7 +320,7 @@ def _report(
         verified = verify(remade, document)
         try:
             whole = inventory(data, file)
-        except ArchiveError as fault:  # of a part that the text does not need
+        except ArchiveError as fault:  # in a part that the text does not need
             whole = Inventory(extras=[Extra(fault.message, part="fichier")])
         if not whole.same and (reading.comments or reading.notices):
             ours = read_docx(file, "").value or ours
@@ -329,7 +337,8 @@ def _report(
         reading.notices,
         pack=remade.checked.pack if remade is not None else None,
         beside=tuple(remarks_on(whole.extras, Places(data, document))) if whole.extras else (),
-        unread=remade is not None and not set(map(seen, reading.notices)) <= set(map(seen, ours.notices)),
+        unread=remade is not None
+        and not set(map(with_plain_spaces, reading.notices)) <= set(map(with_plain_spaces, ours.notices)),
         ours=reading.own or origin is not None,
         document=document,
         remade=remade,

@@ -99,7 +99,7 @@ class Verified(Record, frozen=True):
 def verify(remade: Remade, returned: Document) -> Verified:
     """Compare the act of a spec with the returned act; origins are sought only when words changed."""
     ours, theirs = compared(remade.document), compared(returned)
-    if (ours == theirs or _seen(ours) == _seen(theirs)) and _same_images(ours, theirs):
+    if (ours == theirs or _with_plain_spaces(ours) == _with_plain_spaces(theirs)) and _same_images(ours, theirs):
         return Verified(Verdict.INTACT, (), tuple(_unchanged(theirs)))
     effort = Effort()
     alignment = align(ours, theirs, effort)
@@ -164,17 +164,19 @@ def _one_form(inline: Inline) -> Inline:
     return inline
 
 
-def seen(text: str) -> str:
-    """A text without differences that no reader sees: one kind of spaces, letters in one form (NFC)."""
+def with_plain_spaces(text: str) -> str:
+    """A text without differences that no reader sees: ordinary spaces, letters in one form (NFC)."""
     return composed(text.translate(_BLANKS))
 
 
-def _seen(document: Document) -> Document:
-    """The act with spaces of one kind: no reader tells a no-break space from another."""
+def _with_plain_spaces(document: Document) -> Document:
+    """The act with ordinary spaces only: no reader tells a no-break space from another."""
 
     def rewrite(inlines: Inlines) -> Inlines:
         return tuple(
-            replace(inline, text=seen(inline.text)) if isinstance(inline, Text | CrossReference) else inline
+            replace(inline, text=with_plain_spaces(inline.text))
+            if isinstance(inline, Text | CrossReference)
+            else inline
             for inline in inlines
         )
 

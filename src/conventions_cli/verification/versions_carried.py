@@ -18,7 +18,7 @@ from conventions_cli.model import SEQUELS, Sequel
 from conventions_cli.pipeline import Checked
 from conventions_cli.readers import MAX_FILE, Revisions
 from conventions_cli.verification.printed_verdict import text_report
-from conventions_cli.verification.remade import claims_of, signed
+from conventions_cli.verification.remade import claims_of, signed_versions
 from conventions_cli.verification.returned import Report, examine
 from conventions_cli.verification.verdicts import Verdict
 
@@ -58,7 +58,7 @@ def signed_act(path: Path, options: pipeline.Options) -> Outcome[Signed]:
         return Outcome(None, (_no_act(path, SEQUELS[claims.pack]),))
     own_options = replace(options, template_dir=report.clauses or options.template_dir)
     beside = "" if report.verdict is Verdict.INTACT else _differences(report)
-    return signed(origin, claims, own_options, str(path)).then(
+    return signed_versions(origin, claims, own_options, str(path)).then(
         lambda versions: Outcome(Signed(tuple(versions), report.clauses, beside))
     )
 
