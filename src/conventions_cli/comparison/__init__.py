@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conventions_cli.comparison.folder_versions import Turn, Version, markdown_of
     from conventions_cli.comparison.hunks import Hunk, Sort, Token, Tokens, differences, text_of, tokens
     from conventions_cli.comparison.likeness import RESEMBLES, share
-    from conventions_cli.comparison.phrases import KINDS
+    from conventions_cli.comparison.phrases import KINDS, around, short
     from conventions_cli.comparison.places import part_name
     from conventions_cli.comparison.proving import Difference
     from conventions_cli.comparison.redlining import Redline, redline

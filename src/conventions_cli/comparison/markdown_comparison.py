@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from conventions_cli.comparison import View, phrases
 from conventions_cli.comparison.act_differences import Change, Comparison, Line, Op, Piece
-from conventions_cli.comparison.printed import around, short
 from conventions_cli.reporting import quoted, table
 
 
@@ -22,11 +21,13 @@ def described(comparison: Comparison) -> Iterator[str]:
     """The lines of a comparison, without a title: the counts, amounts and dates, articles, then the words."""
     yield quoted(phrases.counts(comparison))
     if comparison.facts:
-        rows = [(phrases.fact_name(fact), *map(short, phrases.fact_sides(fact))) for fact in comparison.facts]
+        rows = [(phrases.fact_name(fact), *map(phrases.short, phrases.fact_sides(fact))) for fact in comparison.facts]
         yield from ("", *table(("Valeur", "Avant", "Après"), ([quoted(cell) for cell in row] for row in rows)))
     details = [f"- {quoted(phrases.renumbering(renumbering))}" for renumbering in comparison.renumbered]
     details += [line for change in comparison.changes for line in _change(change)]
-    details += [f"- {quoted(f'{it.place} : {it.what} {short(phrases.beside_sides(it))}')}" for it in comparison.beside]
+    details += [
+        f"- {quoted(f'{it.place} : {it.what} {phrases.short(phrases.beside_sides(it))}')}" for it in comparison.beside
+    ]
     if details:
         yield from ("", "<details><summary>Le détail, article par article</summary>", "", *details, "", "</details>")
     for notice in comparison.notices:
@@ -45,13 +46,13 @@ def _change(change: Change) -> Iterator[str]:
 def _line(line: Line) -> Iterator[str]:
     for number, piece in enumerate(line):
         if piece.op in {Op.SAME, Op.RENUMBERED}:
-            yield quoted(around(piece.after, first=number == 0, last=number == len(line) - 1))
+            yield quoted(phrases.around(piece.after, first=number == 0, last=number == len(line) - 1))
         else:
             yield _marked(piece)
 
 
 def _marked(piece: Piece) -> str:
     if piece.op is Op.FORMAT:
-        return quoted(f"{short(piece.after or piece.before)} ({piece.note})")
+        return quoted(f"{phrases.short(piece.after or piece.before)} ({piece.note})")
     tag, text = ("del", piece.before) if piece.op is Op.REMOVED else ("ins", piece.after)
-    return f"<{tag}>{quoted(short(text))}</{tag}>"
+    return f"<{tag}>{quoted(phrases.short(text))}</{tag}>"

@@ -1,9 +1,11 @@
-"""The French sentences that several forms print."""
+"""The French sentences that several forms print, and texts cut to a length for people."""
 
 from conventions_cli.comparison.act_differences import Beside, Comparison, Fact, Kind, Nature, Renumbering
 
 IDENTICAL = "Les deux actes sont identiques."
 NOTHING = "néant"
+_SHOWN = 70  # characters of unchanged text shown on each side of a change
+_LONGEST = 600  # characters shown of any other text
 
 TITLES = {Nature.MONEY: "Montants", Nature.DATE: "Dates", Nature.VALUE: "Autres valeurs des spécifications"}
 KINDS = {
@@ -73,3 +75,21 @@ def fact_name(fact: Fact) -> str:
 def renumbering(change: Renumbering) -> str:
     """A renumbering: « article 6 → article 7 : Publication »."""
     return f"article {change.before} → article {change.after}\u00a0: {change.title}"
+
+
+def around(text: str, *, first: bool, last: bool) -> str:
+    """Unchanged words: those next to a change, and an ellipsis in place of the others."""
+    if first and last:
+        return short(text)
+    if first:
+        return text if len(text) <= _SHOWN else f"… {text[-_SHOWN:].partition(' ')[2]}"
+    if last:
+        return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rpartition(' ')[0]} …"
+    if len(text) <= 2 * _SHOWN:
+        return text
+    return f"{text[:_SHOWN].rpartition(' ')[0]} … {text[-_SHOWN:].partition(' ')[2]}"
+
+
+def short(text: str) -> str:
+    """A text, cut when it is long."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"

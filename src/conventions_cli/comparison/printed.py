@@ -13,9 +13,7 @@ from conventions_cli.foundation import visible
 from conventions_cli.reporting import Paper
 
 _MIN_WIDTH, _MAX_WIDTH = 60, 140
-_SHOWN = 70  # characters of unchanged text shown on each side of a change
 _MOST = 40  # differences besides the text that are shown
-_LONGEST = 600  # characters shown of a text that was added, removed or moved whole
 _STYLES = {Op.REMOVED: "red strike", Op.ADDED: "green", Op.FORMAT: "yellow"}
 _MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}")}
 
@@ -49,9 +47,9 @@ def _blocks(comparison: Comparison) -> Iterator[Text | Padding]:
             before, after = phrases.fact_sides(fact)
             name = phrases.fact_name(fact)
             line = _text(f"{name}\u00a0: " if name else "")
-            line.append_text(_text(short(before), "red"))
+            line.append_text(_text(phrases.short(before), "red"))
             line.append_text(Text(" → "))
-            line.append_text(_text(short(after), "green"))
+            line.append_text(_text(phrases.short(after), "green"))
             if fact.key:
                 line.append_text(_text(f"  [{fact.key}]", "dim"))
             yield _indented(line)
@@ -79,7 +77,7 @@ def _beside(beside: Sequence[Beside]) -> Iterator[Text | Padding]:
         cancels = f" ({phrases.CANCELS})" if difference.cancels else ""
         yield _indented(_text(f"{difference.place}  {difference.what}{cancels}"))
         if sides := phrases.beside_sides(difference):
-            yield _indented(_text(f"  {short(sides)}"))
+            yield _indented(_text(f"  {phrases.short(sides)}"))
     if (hidden := len(beside) - _MOST) > 0:
         yield _indented(_text(f"et {hidden} autre{'s' if hidden > 1 else ''}\u00a0: --format json les donne toutes."))
     yield Text()
@@ -102,37 +100,19 @@ def _line(line: Line) -> Text:
     words = Text()
     for number, piece in enumerate(line):
         if piece.op in {Op.SAME, Op.RENUMBERED}:
-            words.append_text(_text(around(piece.after, first=number == 0, last=number == len(line) - 1)))
+            words.append_text(_text(phrases.around(piece.after, first=number == 0, last=number == len(line) - 1)))
         elif piece.op is Op.FORMAT:
             words.append_text(_formatted(piece))
         else:
             opening, closing = _MARKS[piece.op]
             text = piece.before if piece.op is Op.REMOVED else piece.after
-            words.append_text(_text(f"{opening}{short(text)}{closing}", _STYLES[piece.op]))
+            words.append_text(_text(f"{opening}{phrases.short(text)}{closing}", _STYLES[piece.op]))
     return words
 
 
 def _formatted(piece: Piece) -> Text:
     text = piece.after or piece.before
-    return _text(f"{{~{short(text)}~ {piece.note}}}", _STYLES[piece.op])
-
-
-def around(text: str, *, first: bool, last: bool) -> str:
-    """Unchanged words: those next to a change, and an ellipsis in place of the others."""
-    if first and last:
-        return short(text)
-    if first:
-        return text if len(text) <= _SHOWN else f"… {text[-_SHOWN:].partition(' ')[2]}"
-    if last:
-        return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rpartition(' ')[0]} …"
-    if len(text) <= 2 * _SHOWN:
-        return text
-    return f"{text[:_SHOWN].rpartition(' ')[0]} … {text[-_SHOWN:].partition(' ')[2]}"
-
-
-def short(text: str) -> str:
-    """A text, cut when it is long."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0]} …"
+    return _text(f"{{~{phrases.short(text)}~ {piece.note}}}", _STYLES[piece.op])
 
 
 def _indented(text: Text) -> Padding:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from conventions_cli.comparison import KINDS, Change, Kind, Line, Op
+from conventions_cli.comparison import KINDS, Change, Kind, Line, Op, around, short
 from conventions_cli.foundation import Severity, visible
 from conventions_cli.linting import Remark
 from conventions_cli.readers import Revisions
@@ -10,8 +10,6 @@ from conventions_cli.verification.annotations import Annotation
 from conventions_cli.verification.returned import Report
 from conventions_cli.verification.verdicts import LocatedChange, Target, Verdict, Verified
 
-_SHOWN = 70  # characters of unchanged text shown on each side of a change
-_LONGEST = 600
 _MOST = 40  # remarks listed on differences besides the text
 _MARKS = {Op.REMOVED: ("[-", "-]"), Op.ADDED: ("{+", "+}"), Op.FORMAT: ("{~", "~}")}
 
@@ -127,20 +125,10 @@ def _line(line: Line) -> str:
         if piece.op in _MARKS:
             opening, closing = _MARKS[piece.op]
             end = f"~ {piece.note}}}" if piece.note else closing
-            texts.append(f"{opening}{_short(piece.after or piece.before, _LONGEST)}{end}")
+            texts.append(f"{opening}{short(piece.after or piece.before)}{end}")
         else:
-            texts.append(_around(piece.after, first=number == 0, last=number == len(line) - 1))
+            texts.append(around(piece.after, first=number == 0, last=number == len(line) - 1))
     return "".join(texts)
-
-
-def _around(text: str, *, first: bool, last: bool) -> str:
-    """Unchanged words: those next to a change, and an ellipsis in place of the others."""
-    if first and last:
-        return _short(text, _LONGEST)
-    if len(text) <= (1 if first or last else 2) * _SHOWN:
-        return text
-    head, tail = text[:_SHOWN].rpartition(" ")[0], text[-_SHOWN:].partition(" ")[2]
-    return f"… {tail}" if first else f"{head} …" if last else f"{head} … {tail}"
 
 
 def _annotation(annotation: Annotation) -> Iterator[str]:
@@ -150,17 +138,17 @@ def _annotation(annotation: Annotation) -> Iterator[str]:
     kind = "" if annotation.kind == "commentaire" else f"  {annotation.kind}"
     yield f"  {place}{kind} ({who}{when}){', résolu' if annotation.resolved else ''}"
     if annotation.anchor:
-        yield f"    sur\u00a0: «\u00a0{_short(annotation.anchor, _LONGEST)}\u00a0»"
+        yield f"    sur\u00a0: «\u00a0{short(annotation.anchor)}\u00a0»"
     if annotation.text:
-        yield f"    {_short(annotation.text, _LONGEST)}"
+        yield f"    {short(annotation.text)}"
     for reply in annotation.replies:
         yield f"    réponse de {reply.author or 'auteur inconnu'}{f', {reply.date[:10]}' if reply.date else ''}\u00a0:"
-        yield f"      {_short(reply.text, _LONGEST)}"
+        yield f"      {short(reply.text)}"
 
 
 def _beside(remark: Remark) -> Iterator[str]:
     yield f"  {remark.place or 'document entier'}  {remark.code.number}"
-    yield f"    {_short(remark.message, _LONGEST)}"
+    yield f"    {short(remark.message)}"
 
 
 def _rest(report: Report) -> Iterator[str]:
@@ -174,7 +162,3 @@ def _remark(remark: Remark) -> Iterator[str]:
     yield f"    {remark.message[:1].upper()}{remark.message[1:]}"
     if remark.hint:
         yield f"    aide\u00a0: {remark.hint}"
-
-
-def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest].rpartition(' ')[0]} …"
