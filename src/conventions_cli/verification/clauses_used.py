@@ -20,8 +20,8 @@ _GIVE = (
 )
 
 
-def claimed_fingerprint(claims: FileClaims) -> str | None:
-    """The fingerprint of the clauses that a file claims; empty for those of the product, None when it claims none."""
+def claimed_clauses(claims: FileClaims) -> str | None:
+    """The fingerprint of the clauses that a file claims: empty for those of the product, None when it claims none."""
     if claims.origin is None or not claims.pack:
         return None
     return claims.origin.properties.get(_FINGERPRINT, "")
@@ -33,9 +33,9 @@ def _fingerprint_of(remade: Remade) -> str:
     return provenance.pack_sha256 if provenance is not None else ""
 
 
-def has_claimed_clauses(remade: Remade, claims: FileClaims) -> bool:
+def same_clauses(remade: Remade, claims: FileClaims) -> bool:
     """Whether an act was made again with the clauses that its file claims, or claims none."""
-    fingerprint = claimed_fingerprint(claims)
+    fingerprint = claimed_clauses(claims)
     return fingerprint is None or fingerprint == _fingerprint_of(remade)
 
 
@@ -54,7 +54,7 @@ def folders_near(act: Path) -> Iterator[Path]:
 
 def lacking_notice(claims: FileClaims, act: str) -> str:
     """The notice that the clauses of an act are not at hand."""
-    if claimed_fingerprint(claims):
+    if claimed_clauses(claims):
         why, give = _OWN, _GIVE
     else:
         why, give = _OURS, _CARRIED

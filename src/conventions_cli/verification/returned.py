@@ -35,10 +35,10 @@ from conventions_cli.templating import Pack
 from conventions_cli.verification.annotations import Annotation, changes_of, comments_of
 from conventions_cli.verification.beside import Places, remarks_on
 from conventions_cli.verification.clauses_used import (
-    claimed_fingerprint,
+    claimed_clauses,
     folders_near,
-    has_claimed_clauses,
     lacking_notice,
+    same_clauses,
 )
 from conventions_cli.verification.forms import Form, as_written_in, form_of, reduced
 from conventions_cli.verification.remade import (
@@ -144,21 +144,9 @@ def examine(path: Path, spec: Given | None, revisions: Revisions, options: pipel
     outcome = _made_again(spec, claims, reading.value.document, options, reasons)
     if outcome.value is None and spec is not None and outcome.diagnostics:
         return Outcome(None, outcome.diagnostics)
-    remade, clauses = outcome.value, None
-    if (
-        spec is None
-        and claimed_fingerprint(claims)
-        and not (remade is not None and has_claimed_clauses(remade, claims))
-    ):
-        clauses, remade = _with_clauses_near(path, claims, reading.value.document, options)
-    lacking = (
-        not has_claimed_clauses(remade, claims)
-        if remade is not None
-        else bool(spec is None and claims.carried and claimed_fingerprint(claims))
-    )
+    remade, clauses, lacking = _in_its_clauses(outcome.value, spec, path, claims, reading.value.document, options)
     if lacking:
         notices.append(f"Clauses absentes\u00a0: {lacking_notice(claims, str(path))}")
-        remade = None
     elif remade is None:
         notices.extend(reasons)
     against = "" if remade is None else EMBEDDED if spec is None else spec.name
@@ -181,18 +169,10 @@ def _in_other_form(path: Path, spec: Given | None, options: pipeline.Options) ->
     outcome = _made_again(spec, claims, document, options, notices)
     if outcome.value is None and spec is not None and outcome.diagnostics:
         return Outcome(None, outcome.diagnostics)
-    (remade, clauses), verified, as_written = (outcome.value, None), None, False
-    if (
-        spec is None
-        and claimed_fingerprint(claims)
-        and not (remade is not None and has_claimed_clauses(remade, claims))
-    ):
-        clauses, remade = _with_clauses_near(path, claims, document, options)
-    lacking = remade is not None and not has_claimed_clauses(remade, claims)
-    lacking = lacking or bool(remade is None and spec is None and claims.carried and claimed_fingerprint(claims))
+    remade, clauses, lacking = _in_its_clauses(outcome.value, spec, path, claims, document, options)
+    verified, as_written = None, False
     if lacking:
         notices = [f"Clauses absentes\u00a0: {lacking_notice(claims, str(path))}"]
-        remade = None
     remarks = tuple(_remarks(document, remade, claims))
     if remade is not None:
         ours = remade
@@ -238,6 +218,28 @@ def _limits(form: Form, verified: Verified | None) -> tuple[str, ...]:
     return () if verdict_tells else (f"{form.value[:1].upper()}{form.value[1:]}.",)
 
 
+def _in_its_clauses(
+    remade: Remade | None,
+    spec: Given | None,
+    path: Path,
+    claims: FileClaims,
+    document: Document,
+    options: pipeline.Options,
+) -> tuple[Remade | None, Path | None, bool]:
+    """The act made again with the clauses that its file claims, and whether these are not at hand.
+
+    `remade`: the act made with the clauses of `options`. Between the two: the folder near the act whose clauses were
+    used instead, if any.
+    """
+    claimed, folder = claimed_clauses(claims), None
+    if spec is None and claimed and not (remade is not None and same_clauses(remade, claims)):
+        folder, remade = _with_clauses_near(path, claims, document, options)
+    if remade is None:
+        return None, folder, bool(spec is None and claims.carried and claimed)
+    lacking = not same_clauses(remade, claims)
+    return None if lacking else remade, folder, lacking
+
+
 def _with_clauses_near(
     path: Path, claims: FileClaims, document: Document, options: pipeline.Options
 ) -> tuple[Path | None, Remade | None]:
@@ -246,7 +248,7 @@ def _with_clauses_near(
         return None, None
     for folder in folders_near(path):
         remade = _made_again(None, claims, document, replace(options, template_dir=folder), []).value
-        if remade is not None and has_claimed_clauses(remade, claims):
+        if remade is not None and same_clauses(remade, claims):
             return folder, remade
     return None, None
 
