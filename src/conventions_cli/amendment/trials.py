@@ -39,16 +39,14 @@ class Trials:
         self._letters = sum(len(section_text(part)) for part in new.document.parts)
         self._old_tree = old.checked.spec.tree
         self._new, self._old = new, _with_clauses_of(new, old)
-        self._usual = {
-            id(version): self._trial_of(version) for version in (self._new, self._old) if version is not None
-        }
+        self._base = {id(version): self._trial_of(version) for version in (self._new, self._old) if version is not None}
         self._amended = _changed_keys(*(holders_of(version.document, left_out) for version in (old, new)))
         self._tried: dict[tuple[object, ...], _Trial | None] = {}
 
     def same(self, change: Differing) -> bool:
         """Whether both values mean the same: an amount written otherwise, a default value that is written."""
         pairs = list(self._pairs(change))
-        return bool(pairs) and all(trial is not None and trial.meaning == usual.meaning for trial, usual in pairs)
+        return bool(pairs) and all(trial is not None and trial.meaning == base.meaning for trial, base in pairs)
 
     def amends(self, change: Differing) -> bool:
         """Whether amended words of the act follow from a value, or its trial cannot be made.
@@ -56,13 +54,13 @@ class Trials:
         Only holders that differ between the versions count: a value tried alone may change others.
         """
         return any(
-            trial is None or _changed_keys(trial.amended, usual.amended) & self._amended
-            for trial, usual in self._pairs(change)
+            trial is None or _changed_keys(trial.amended, base.amended) & self._amended
+            for trial, base in self._pairs(change)
         )
 
     def shows(self, change: Differing) -> bool:
         """Whether any word of the act follows from a value, or its trial cannot be made."""
-        return any(trial is None or trial.parts != usual.parts for trial, usual in self._pairs(change))
+        return any(trial is None or trial.parts != base.parts for trial, base in self._pairs(change))
 
     def whole(self, before: KeyPath, after: KeyPath) -> Differing:
         """The change of all the values under a path, as one."""
@@ -83,7 +81,7 @@ class Trials:
             key = (id(version), path, mine is None, other is None)
             if key not in self._tried:
                 self._tried[key] = self._trial(version, _with_value(version.checked.spec.tree, path, mine, other))
-            yield self._tried[key], self._usual[id(version)]
+            yield self._tried[key], self._base[id(version)]
 
     def _trial(self, version: Version, tree: Node | None) -> _Trial | None:
         """The trial of a version with another tree; None when it cannot be made, or no effort is left."""

@@ -34,9 +34,7 @@ _FAULTY = "La clause est à corriger d’abord : voir les fautes sous le texte."
 _UNSEEN = "L’effet de ce texte n’a pas été montré : le voir d’abord."
 _INVALID = "La spécification est à corriger d’abord : ses clauses se montrent avec l’acte."
 
-CLAUSES = frozenset(
-    {"clauses", "clause", "essai", "effet", "ecrire-clause", "vocabulaire"}
-)  # the names of the requests
+CLAUSES = frozenset({"clauses", "clause", "essai", "effet", "ecrire-clause", "vocabulaire"})
 
 Answer = dict[str, Any]
 

@@ -153,7 +153,7 @@ def _reach(texts: list[str], others: list[str], number: int, letter: int) -> tup
         return None
     text, other = texts[number], others[number]
     start = next(
-        (at for at, (letter, two) in enumerate(zip(text, other, strict=False)) if letter != two),
+        (at for at, (a, b) in enumerate(zip(text, other, strict=False)) if a != b),
         min(map(len, (text, other))),
     )
     end, least = len(text), min(len(text), len(other)) - start
@@ -167,7 +167,7 @@ def _reach(texts: list[str], others: list[str], number: int, letter: int) -> tup
         end += 1
     if not start <= letter <= end:
         return None
-    return end - start, sum(text_before != two for text_before, two in zip(texts, others, strict=True))
+    return end - start, sum(a != b for a, b in zip(texts, others, strict=True))
 
 
 class _Texts(HTMLParser):

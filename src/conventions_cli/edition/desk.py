@@ -92,12 +92,12 @@ class Desk:
             if refused.value is None and latest and len(latest) < len(pending):
                 alone = self._changed(latest)
                 accepted, refused = (latest, alone) if alone.value is not None else (pending, refused)
-            new_file = refused.value
-            if new_file is None:
+            edit = refused.value
+            if edit is None:
                 return changes_answer(conflicts, faults=by_key(refused.diagnostics, pending, str(self.subject.spec)))
-            if new_file.file.source.text != source.value.text:
+            if edit.file.source.text != source.value.text:
                 continue  # the file changed between the two readings: compare again with the values the page showed
-            answer = self._put(new_file, accepted, conflicts)
+            answer = self._put(edit, accepted, conflicts)
             if answer is not None:
                 return answer
         if conflicts:
@@ -112,26 +112,24 @@ class Desk:
         removed = sorted((value.key for value in values if not value.new), key=_natural, reverse=True)
         return change(self.subject.spec, settings, removed, self.subject.template_dir)
 
-    def _put(
-        self, new_file: Change, changes: Sequence[ValueChange], conflicts: dict[str, str]
-    ) -> dict[str, Any] | None:
+    def _put(self, edit: Change, changes: Sequence[ValueChange], conflicts: dict[str, str]) -> dict[str, Any] | None:
         """Write the new text. Returns the answer, or None when the file has changed since it was read."""
         values = {change.key: change.new for change in changes}
-        if new_file.text == new_file.file.source.text:
+        if edit.text == edit.file.source.text:
             return changes_answer(conflicts, written=values)
-        fault = self._save(new_file, changes)
+        fault = self._save(edit, changes)
         if fault is not None:
-            present, _ = open_file(new_file.file.path)
-            moved = present is not None and present.data != new_file.file.data
+            present, _ = open_file(edit.file.path)
+            moved = present is not None and present.data != edit.file.data
             return None if moved else changes_answer(conflicts, messages=[sentence_of(fault)])
-        return changes_answer(conflicts, written=values, messages=new_file.notes, changed=True)
+        return changes_answer(conflicts, written=values, messages=edit.notes, changed=True)
 
-    def _save(self, new_file: Change, changes: Sequence[ValueChange]) -> Diagnostic | None:
+    def _save(self, edit: Change, changes: Sequence[ValueChange]) -> Diagnostic | None:
         """Write the new text, and remember how to undo this. Returns a diagnostic when it cannot be written."""
-        fault = new_file.file.write(new_file.text)
+        fault = edit.file.write(edit.text)
         if fault is None:
             words = ", ".join(dict.fromkeys(_named(change.key) for change in changes))
-            self.history.keep(Step(new_file.file.path, words, new_file.file.data, new_file.file.amended(new_file.text)))
+            self.history.keep(Step(edit.file.path, words, edit.file.data, edit.file.amended(edit.text)))
         return fault
 
 

@@ -18,7 +18,7 @@ _GONE = "Cette valeur n’est plus écrite dans ce fichier\u00a0: rien n’est c
 Keep = Callable[[Change, Sequence[ValueChange]], Diagnostic | None]
 
 
-def write_elsewhere(subject: Subject, value_change: ValueChange, keep: Keep) -> dict[str, Any]:
+def write_elsewhere(subject: Subject, value: ValueChange, keep: Keep) -> dict[str, Any]:
     """Write one value in the file it is inherited from, if this adds no error to that file nor to the act.
 
     `keep`: writes the new text, and returns a diagnostic when it cannot. Returns the answer for the page.
@@ -27,37 +27,37 @@ def write_elsewhere(subject: Subject, value_change: ValueChange, keep: Keep) -> 
     if tree is None:
         return changes_answer(messages=[_GONE])
     shown_tree = laid_over(tree)
-    if not as_seen(shown_tree, value_change):
-        return changes_answer({value_change.key: now(shown_tree, value_change)})
-    path = _path_there(tree, shown_tree, value_change)
+    if not as_seen(shown_tree, value):
+        return changes_answer({value.key: now(shown_tree, value)})
+    path = _path_there(tree, shown_tree, value)
     if path is None:
         return changes_answer(messages=[_GONE])
     key = ".".join(map(str, path))
-    home = Path(value_change.where)
+    home = Path(value.where)
     outcome = change(
         home,
-        [f"{key}={value_change.new}"] if value_change.new else [],
-        [] if value_change.new else [key],
+        [f"{key}={value.new}"] if value.new else [],
+        [] if value.new else [key],
         subject.template_dir,
     )
-    new_file = outcome.value
-    if new_file is None:
-        return changes_answer(faults=by_key(outcome.diagnostics, [value_change], value_change.where))
+    edit = outcome.value
+    if edit is None:
+        return changes_answer(faults=by_key(outcome.diagnostics, [value], value.where))
     options = subject.options
     inheritance = Inheritance()
-    inheritance.hold(home, new_file.text)
+    inheritance.hold(home, edit.text)
     before = pipeline.check(subject.spec, options).diagnostics
     after = pipeline.check(subject.spec, replace(options, inheritance=inheritance)).diagnostics
     refused = new_errors(before, after)
     if refused:
-        return changes_answer(faults=by_key(refused, [value_change], str(subject.spec)))
-    if new_file.text == new_file.file.source.text:
-        return changes_answer(written={value_change.key: value_change.new})
-    fault = keep(new_file, [value_change])
+        return changes_answer(faults=by_key(refused, [value], str(subject.spec)))
+    if edit.text == edit.file.source.text:
+        return changes_answer(written={value.key: value.new})
+    fault = keep(edit, [value])
     if fault is not None:
         return changes_answer(messages=[sentence_of(fault)])
-    words = f"Écrit dans «\u00a0{value_change.where}\u00a0»\u00a0: tous les actes qui en héritent changent."
-    return changes_answer(written={value_change.key: value_change.new}, messages=[words], changed=True)
+    words = f"Écrit dans «\u00a0{value.where}\u00a0»\u00a0: tous les actes qui en héritent changent."
+    return changes_answer(written={value.key: value.new}, messages=[words], changed=True)
 
 
 def _path_there(tree: Mapping, shown_tree: Mapping, change: ValueChange) -> KeyPath | None:

@@ -35,10 +35,9 @@ class Folder:
             if any(outdated(files) for files, _ in self._cache.values()):
                 pipeline.forget()
             rows = [self._row(file) for file in files]
-            clashes_by_name = clashes((row.name, row.own) for row in rows)
+            clashing = clashes((row.name, row.own) for row in rows)
             return tuple(
-                replace(row, clashes=tuple(clash.message for clash in clashes_by_name.get(row.name, ())))
-                for row in rows
+                replace(row, clashes=tuple(clash.message for clash in clashing.get(row.name, ()))) for row in rows
             )
 
     def board(self, number: int) -> Board | None:
@@ -78,17 +77,13 @@ class Folder:
     def _new_row(self, number: int, file: Path) -> Row:
         name = file.relative_to(self.folder).as_posix()
         checked = pipeline.check(file, Subject(file, (), self.template_dir).options)
-        diagnostics = ordered(checked.diagnostics)
-        errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+        faults = ordered(checked.diagnostics)
+        errors = sum(fault.severity is Severity.ERROR for fault in faults)
         value = checked.value
         if value is None:
             return Row(number, name, errors=max(1, errors))
-        warnings = [
-            diagnostic
-            for diagnostic in diagnostics
-            if diagnostic.severity is Severity.WARNING and diagnostic.code.number != "C218"
-        ]
-        who = [value_.fournisseur for value_ in value.missing]
+        warnings = [fault for fault in faults if fault.severity is Severity.WARNING and fault.code.number != "C218"]
+        who = [lack.fournisseur for lack in value.missing]
         day, label = self._next(value, name)
         return Row(
             number,

@@ -127,9 +127,7 @@ class _Maker:
             words = next((form for form in schema["anyOf"] if "enum" in form), None)
             if words is not None:
                 return words  # type: ignore[no-any-return]  # the other form: other spellings of these words
-            schema = next(
-                (form for form in schema["anyOf"] if self._suits(form, node, scalar=scalar)), schema["anyOf"][0]
-            )
+            schema = next((way for way in schema["anyOf"] if self._suits(way, node, scalar=scalar)), schema["anyOf"][0])
             return self._resolved(schema, node)
         if "$ref" in schema:
             return self.definitions[str(schema["$ref"]).rpartition("/")[2]]  # type: ignore[no-any-return]
@@ -301,10 +299,8 @@ class _Maker:
             )
             rows.append((year, tuple(cells)))
         heads = tuple((name, capital(name) if len(name) > 2 else name.upper()) for name in columns)
-        fingerprints = {
-            year: fingerprint(self._within(node, year)) for year in years if self.context.here((*path, year))
-        }
-        return Table(".".join(map(str, path)), capital(label_of(path)), heads, tuple(rows), fingerprints)
+        seals = {year: fingerprint(self._within(node, year)) for year in years if self.context.here((*path, year))}
+        return Table(".".join(map(str, path)), capital(label_of(path)), heads, tuple(rows), seals)
 
     def _first_year(self) -> int:
         """The first year of an empty calendar: that of the signature, or of the decision, else the present year."""

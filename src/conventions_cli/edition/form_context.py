@@ -58,10 +58,7 @@ class FormContext(Record, frozen=True):
         """The diagnostics of a value: for each, its message, its hint, and whether it is an error."""
         span = node.span
         faults = self.faults.get((span.source.name, span.start.line, span.start.column), ())
-        return tuple(
-            (diagnostic.message, diagnostic.hint, diagnostic.severity is Severity.ERROR)
-            for diagnostic in faults[:_MOST_FAULTS]
-        )
+        return tuple((fault.message, fault.hint, fault.severity is Severity.ERROR) for fault in faults[:_MOST_FAULTS])
 
 
 def context_of(subject: Subject, state: PreviewState) -> FormContext | None:

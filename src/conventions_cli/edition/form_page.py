@@ -101,9 +101,7 @@ def _section(group: Group, identifier: str) -> str:
 
 def _lacks_in(part: Part) -> int:
     own = bool(part.supplier) if isinstance(part, Group) else 0
-    inner = (
-        [inner_part for inner_part in part.parts if isinstance(inner_part, Group)] if isinstance(part, Group) else []
-    )
+    inner = [child for child in part.parts if isinstance(child, Group)] if isinstance(part, Group) else []
     fields = sum(bool(field.supplier) for field in fields_of(part))
     return int(own) + fields + sum(bool(group.supplier) for group in inner)
 

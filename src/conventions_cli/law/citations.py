@@ -82,19 +82,19 @@ def disagreements(text: str) -> Iterator[Disagreement]:
     for citation in cited(text):
         if not citation.of_law or citation.day is None:
             continue
-        legal_text = find_text(citation.number)
-        if legal_text is not None:
-            if legal_text.day is not None and legal_text.day != citation.day:
-                yield _misdated(citation, legal_text, citation.day)
+        law = find_text(citation.number)
+        if law is not None:
+            if law.day is not None and law.day != citation.day:
+                yield _misdated(citation, law, citation.day)
         elif citation.year != citation.day.year or _bears_title(text[citation.end :], citation.day):
             yield _misnumbered(citation, citation.day, text)
 
 
-def _misdated(citation: Citation, legal_text: LegalText, day: date) -> Disagreement:
+def _misdated(citation: Citation, law: LegalText, day: date) -> Disagreement:
     """The fault of a number whose text has another date."""
-    message = f"{_capital(legal_text.the)} est du {format_date(legal_text.day or day)}, et non du {format_date(day)}."
+    message = f"{_capital(law.the)} est du {format_date(law.day or day)}, et non du {format_date(day)}."
     others = [f"« {other.dated} »" for other in _of_day(day)]
-    return Disagreement(citation, message, f"Écrire {' ou '.join([f'« {legal_text.dated} »', *others])}.", legal_text)
+    return Disagreement(citation, message, f"Écrire {' ou '.join([f'« {law.dated} »', *others])}.", law)
 
 
 def _misnumbered(citation: Citation, day: date, text: str) -> Disagreement:
@@ -122,7 +122,7 @@ def _bears_title(after: str, day: date) -> LegalText | None:
     """The text of this date whose title begins `after`."""
     words = re.sub(r"^,? ?modifiee?,? ", "", folded(after[:_LONGEST]).lstrip(" ,"))
     return next(
-        (legal_text for legal_text in _of_day(day) if legal_text.title and words.startswith(folded(legal_text.title))),
+        (law for law in _of_day(day) if law.title and words.startswith(folded(law.title))),
         None,
     )
 
@@ -130,38 +130,34 @@ def _bears_title(after: str, day: date) -> LegalText | None:
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
     """The start, end and address of each citation of a text, except those with the date of another text."""
     for citation in cited(text):
-        legal_text = find_text(citation.number)
-        if legal_text is not None and legal_text.address and citation.day in {None, legal_text.day}:
-            yield citation.start, citation.end, legal_text.address
+        law = find_text(citation.number)
+        if law is not None and law.address and citation.day in {None, law.day}:
+            yield citation.start, citation.end, law.address
 
 
 def out_of_force(text: str, signed: date) -> Iterator[tuple[str, str]]:
     """The wrong citations of a visa at a date of signature: for each, a sentence, and a hint."""
     words, day = plain(text), format_date(signed)
     for citation in cited(text):
-        legal_text = find_text(citation.number)
-        if legal_text is None:
+        law = find_text(citation.number)
+        if law is None:
             continue
-        if legal_text.until is not None and signed > legal_text.until:
+        if law.until is not None and signed > law.until:
             yield (
-                f"{_capital(legal_text.the)} n’était plus en vigueur le {day}.",
-                _instead(replacing(legal_text), signed),
+                f"{_capital(law.the)} n’était plus en vigueur le {day}.",
+                _instead(replacing(law), signed),
             )
-        elif signed < legal_text.first:
-            when = (
-                "n’existait pas encore"
-                if legal_text.day and signed < legal_text.day
-                else "n’était pas encore en vigueur"
-            )
-            yield f"{_capital(legal_text.the)} {when} le {day}.", _instead(find_text(legal_text.replaces), signed)
+        elif signed < law.first:
+            when = "n’existait pas encore" if law.day and signed < law.day else "n’était pas encore en vigueur"
+            yield f"{_capital(law.the)} {when} le {day}.", _instead(find_text(law.replaces), signed)
         elif (
-            legal_text.amended_since
-            and legal_text.is_amended(signed)
+            law.amended_since
+            and law.is_amended(signed)
             and "modifi" not in words[citation.start : citation.end + _NEAR]
         ):
-            by = ", ".join(f"décret n°\u00a0{number}" for number in legal_text.amended_by)
-            message = f"Le {day}, {legal_text.the} avait été {legal_text.modified} ({by})."
-            yield message, f"Écrire « {legal_text.dated} {legal_text.modified} »."
+            by = ", ".join(f"décret n°\u00a0{number}" for number in law.amended_by)
+            message = f"Le {day}, {law.the} avait été {law.modified} ({by})."
+            yield message, f"Écrire « {law.dated} {law.modified} »."
 
 
 def _instead(text: LegalText | None, signed: date) -> str:

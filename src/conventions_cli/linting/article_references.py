@@ -97,10 +97,9 @@ class _Aims:
             return
         if subject.name not in self.first_about:
             self.first_about[subject.name] = next((aim for aim in self.articles if self.about(aim, subject)), None)
-        other = self.first_about[subject.name]  # never the named article, which is not about this subject
-        if (
-            other is None or self.parts[other] == passage.part
-        ):  # this article is about the subject, and refers to another
+        # Never the named article, which is not about this subject; the article of the passage may refer to another.
+        other = self.first_about[subject.name]
+        if other is None or self.parts[other] == passage.part:
             return
         yield self._question(number, other, f"{subject.name},", passage)
 

@@ -38,20 +38,18 @@ class CodeEntry(Record, frozen=True):
 def codes_of(act: Act) -> Iterator[CodeEntry]:
     """The codes beside the name of an axis: in tables, and on lines such as « Domaine fonctionnel : 0129-16-02 »."""
     lines = [passage.cell for passage in act.passages if passage.shape is not Shape.CELL]
-    stated = [(stated_codes, grid.place) for grid in act.grids for stated_codes in table_codes(grid)]
-    for stated_codes, table in (*stated, *((line, "") for line in line_codes(lines))):
-        if stated_codes.axis is not None and stated_codes.axis.printed:  # programmes are read in sentences
-            yield from (
-                CodeEntry(stated_codes.axis, code, stated_codes.cell.place, table) for code in stated_codes.codes
-            )
+    stated = [(codes, grid.place) for grid in act.grids for codes in table_codes(grid)]
+    for codes, table in (*stated, *((line, "") for line in line_codes(lines))):
+        if codes.axis is not None and codes.axis.printed:  # programmes are read in sentences
+            yield from (CodeEntry(codes.axis, code, codes.cell.place, table) for code in codes.codes)
 
 
 def _codes_in_sentences(act: Act) -> Iterator[CodeEntry]:
     """The codes of sentences."""
     for passage in act.passages:
-        for stated_codes in sentence_codes(passage.cell):
-            if stated_codes.axis is not None and stated_codes.axis.printed:
-                yield from (CodeEntry(stated_codes.axis, code, passage.place) for code in stated_codes.codes)
+        for codes in sentence_codes(passage.cell):
+            if codes.axis is not None and codes.axis.printed:
+                yield from (CodeEntry(codes.axis, code, passage.place) for code in codes.codes)
 
 
 def code_shapes(act: Act) -> Iterator[Remark]:

@@ -148,7 +148,7 @@ class Act:
     def end(self) -> tuple[date, str] | None:
         """The end date and its place, read in the article on the duration when there is one."""
         stated_end = next(
-            (stated_end for stated_end in stated_ends(*self._by_duration) if stated_end.confidence is not DOUBTFUL),
+            (end for end in stated_ends(*self._by_duration) if end.confidence is not DOUBTFUL),
             None,
         )
         return (stated_end.day, stated_end.line.place) if stated_end and stated_end.day else None

@@ -230,11 +230,9 @@ def _share_amounts(passage: Passage, shares: list[Share], tables: list[Opened]) 
             continue
         kind, stated = share.kind.upper(), share.amount.cents
         bases = [table.years.get(kind, {}).get(share.year) for table in tables]
-        stated_bases = [candidate for candidate in bases if candidate is not None]
+        stated_bases = [value for value in bases if value is not None]
         base = sum(stated_bases)
-        if stated_bases and all(
-            abs(candidate * share.percent / 100 - stated) > _CENT for candidate in {base, *stated_bases}
-        ):
+        if stated_bases and all(abs(value * share.percent / 100 - stated) > _CENT for value in {base, *stated_bases}):
             message = (
                 f"{share.written}\u00a0% des {kind} de {share.year} ({euros(base)}) font "
                 f"{euros(round(base * share.percent / 100))}, et non {euros(stated)}."

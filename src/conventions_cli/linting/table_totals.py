@@ -17,7 +17,7 @@ def table_totals(act: Act) -> Iterator[Remark]:
         across = tuple(totals_across(grid))
         wrong_columns = {
             total.column for total in across if total.listed and not total.right
-        }  # no remark on the totals of these columns
+        }  # their totals: no remark
         for total in (*across, *totals_down(grid)):
             again = not (total in across and total.listed) and total.column in wrong_columns
             if not total.right and not again and total.cell.place not in judged:

@@ -55,13 +55,13 @@ def cited_texts(act: Act) -> Iterator[Remark]:
 def right_weekdays(act: Act) -> Iterator[Remark]:
     """C644: a weekday that is not that of its date."""
     for passage in act.passages:
-        for wrong_weekday in wrong_weekdays(passage.text):
-            message = f"{wrong_weekday.message[:1].lower()}{wrong_weekday.message[1:]}"
+        for fault in wrong_weekdays(passage.text):
+            message = f"{fault.message[:1].lower()}{fault.message[1:]}"
             yield Remark(
                 catalogue.ACT_WEEKDAY,
                 passage.place,
                 message,
-                f"Faut-il lire «\u00a0{wrong_weekday.right}\u00a0»\u202f?",
+                f"Faut-il lire «\u00a0{fault.right}\u00a0»\u202f?",
             )
 
 

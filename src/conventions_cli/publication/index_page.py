@@ -39,9 +39,7 @@ def index_page(index: Index, other_files: tuple[tuple[str, str], ...]) -> str:
             ("Fichiers", ""),
         )
     )
-    items = "\n".join(
-        f"<li>{_link(name, name)}\u00a0: {page_text(description)}</li>" for name, description in other_files
-    )
+    items = "\n".join(f"<li>{_link(name, name)}\u00a0: {page_text(words)}</li>" for name, words in other_files)
     body = (
         f"<h1>{title}</h1>\n"
         f"<p>Ce dossier contient {content}, que des programmes peuvent lire.</p>\n"

@@ -34,9 +34,7 @@ def values_of(node: Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
             if entry.key.text not in _STRUCTURE and "." not in entry.key.text:
                 yield from values_of(entry.value, (*path, entry.key.text))
         article = node.get("reference")
-        if not path and isinstance(
-            article, Scalar
-        ):  # the reference of the act; elsewhere this key names a party of the directory
+        if not path and isinstance(article, Scalar):  # that of the act; elsewhere, this key names a party
             yield ("reference",), article.text
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):

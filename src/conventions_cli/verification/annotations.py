@@ -52,13 +52,13 @@ def changes_of(reading: DocxReading) -> tuple[Annotation, ...]:
     """The pending tracked changes."""
     return tuple(
         Annotation(
-            revision.kind.value,
-            revision.author,
-            revision.date,
-            revision.text,
-            _place(reading.document, revision, revision.text),
+            change.kind.value,
+            change.author,
+            change.date,
+            change.text,
+            _place(reading.document, change, change.text),
         )
-        for revision in reading.revisions
+        for change in reading.revisions
     )
 
 

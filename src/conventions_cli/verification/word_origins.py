@@ -92,7 +92,7 @@ class Origins:
 
         `words`: the range of their tokens in the passage; an empty range is a place between two tokens.
         """
-        keys = {key for key, range_ in self.ranges.get(place, ()) if _meet(range_, words)}
+        keys = {key for key, span in self.ranges.get(place, ()) if _meet(span, words)}
         return tuple(sorted(keys, key=lambda key: (self.weights[key], key)))
 
     def whole(self, spots: Iterable[Spot]) -> tuple[str, ...]:
@@ -198,7 +198,7 @@ class Origins:
         for spot, words in sought.items():
             ranges = changed[spot.part]
             if ranges is None or any(
-                words is None or any(_meet(range_, w) for w in words) for range_ in ranges.get(spot, ())
+                words is None or any(_meet(span, w) for w in words) for span in ranges.get(spot, ())
             ):
                 touched[spot] = words
         return touched
@@ -207,9 +207,9 @@ class Origins:
         """Remember the words that follow from a key."""
         passages = [
             (spot, words)
-            for ranges_by_spot in changed
-            if ranges_by_spot is not None
-            for spot, ranges in ranges_by_spot.items()
+            for by_spot in changed
+            if by_spot is not None
+            for spot, ranges in by_spot.items()
             for words in ranges
         ]
         self.weights[key] = len({spot for spot, _ in passages})
@@ -261,10 +261,10 @@ def _telling(text: str) -> set[str]:
     return set(_TELLING.findall(plain)) or set(plain.split())
 
 
-def _meet(range_: Range, words: Range) -> bool:
+def _meet(span: Range, words: Range) -> bool:
     if words[0] == words[1]:
-        return range_[0] < words[0] < range_[1]
-    return range_[0] < words[1] and words[0] < range_[1]
+        return span[0] < words[0] < span[1]
+    return span[0] < words[1] and words[0] < span[1]
 
 
 def differing(before: Unit, after: Unit, effort: Effort) -> Iterator[Range]:
