@@ -174,7 +174,7 @@ def test_of_a_vast_clause_a_few_things_are_told(piece):
     from conventions_cli.templating import typed
 
     clause = piece * (1_000_000 // len(piece))
-    assert len(list(typed._of(clause, {"DNUM": "x"}, frozenset(), known=False))) <= 100
+    assert len(list(typed._typed_words(clause, {"DNUM": "x"}, frozenset(), has_spec=False))) <= 100
 
 
 def test_render_says_it_at_the_clause_and_refuses_it_when_final(written, tmp_path):

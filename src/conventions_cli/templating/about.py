@@ -1,4 +1,4 @@
-"""What an act says of itself beside its words: its title, who it is by, what it was made from."""
+"""The metadata of a document: its title, its author, and what it was made from."""
 
 import hashlib
 from typing import Any
@@ -9,7 +9,7 @@ from conventions_cli.model import REPORT, SEQUELS, TERMINATION, Manquant, Partie
 from conventions_cli.source import normalized_yaml
 from conventions_cli.templating.pack import Pack
 
-_SHORT = 75  # characters of the foot of a page, beside its number
+_SHORT = 75  # characters at the foot of a page, beside the page number
 
 
 def _provenance(spec: Spec, pack: Pack) -> Provenance:
@@ -21,19 +21,19 @@ def _provenance(spec: Spec, pack: Pack) -> Provenance:
 
 
 def product_names(spec: Spec, extras: dict[str, Any]) -> list[str]:
-    """The names of services that an act prints: its own, and those of one word that a pack's lists cite."""
+    """The names of the services of an act, then the texts of one word in the list fields of its pack."""
     own = [service.nom for service in spec.convention.services_connus if isinstance(service.nom, str)]
     lists = [value for value in extras.values() if isinstance(value, tuple)]
-    return [*own, *(one for items in lists for one in items if isinstance(one, str) and len(one.split()) == 1)]
+    return [*own, *(item for items in lists for item in items if isinstance(item, str) and len(item.split()) == 1)]
 
 
 def _writers(spec: Spec, pack: Pack) -> tuple[Partie, ...]:
-    """The parties a document is by: all of an act; of what follows it, those that write it."""
+    """The authors of a document: every party of an act; of a report or a letter, the parties that write it."""
     convention, letter = spec.convention, spec.convention.resiliation
     sequel = SEQUELS.get(pack.manifest.nature)
     if sequel is REPORT:
         leaders = (convention.parties_de(key) for key in spec.kind.leaders)
-        return convention.receveurs or next((held for held in leaders if held), ())
+        return convention.receveurs or next((parties for parties in leaders if parties), ())
     if sequel is TERMINATION:
         author = convention.partie(str(letter.auteur)) if letter is not None else None
         return (author,) if author is not None else ()
@@ -41,7 +41,7 @@ def _writers(spec: Spec, pack: Pack) -> tuple[Partie, ...]:
 
 
 def metadata_of(spec: Spec, pack: Pack, document: Document) -> Metadata:
-    """The title of a document, who it is by, what stands at the foot of its pages, and what it was made from."""
+    """The title of a document, its first author, the text at the foot of its pages, and what it was made from."""
     convention = spec.convention
     heading = next(
         (block for part in document.parts for block in part.blocks if isinstance(block, Heading) and block.level == 1),

@@ -1,4 +1,4 @@
-"""What an avenant says, as the clauses of its pack name it."""
+"""The values of an avenant, under the names that the clauses of its pack use."""
 
 from datetime import date
 
@@ -16,9 +16,9 @@ class Modification(Record, frozen=True):
 class Amending(Record, frozen=True):
     """An avenant: its number, the act it amends in words, and its articles.
 
-    `a_l_acte`: « à la convention du 20 août 2025 …, modifiée par l’avenant n° 1 du 1er mars 2026 »; `l_acte`, the same
-    without its preposition; `nor_acte`, `date_acte`: the number and the date of that act; `numerotation`: whether
-    articles were inserted or repealed; `publie`: whether the act says that it is published.
+    `a_l_acte`: « à la convention du 20 août 2025 …, modifiée par l’avenant n° 1 du 1er mars 2026 »; `l_acte`: these
+    words without the preposition; `nor_acte`, `date_acte`: the NOR number and the date of the act; `numerotation`:
+    whether articles were inserted or repealed; `publie`: whether the avenant says that it is published.
     """
 
     numero: int

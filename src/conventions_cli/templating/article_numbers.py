@@ -13,9 +13,9 @@ _ROMAN = re.compile(r"\b[IVXLC]{1,7}\b")
 
 
 class Numbered(Record, frozen=True):
-    """The number of an article. `typed`: its heading says it with words of its own, and the next are counted past it.
+    """The number of an article. `typed`: its heading types the number by hand, and the next articles count on from it.
 
-    `called`: how other places write it, « 1er », « 2 bis ».
+    `called`: the number as references write it, « 1er », « 2 bis ».
     """
 
     number: int
@@ -24,45 +24,45 @@ class Numbered(Record, frozen=True):
 
 
 def numbers_of(articles: Iterable[tuple[str, Element]]) -> dict[str, Numbered]:
-    """The number of each article by its label, in the order of the act: the highest before it, and one more."""
-    found: dict[str, Numbered] = {}
+    """The number of each article by its label: the one its heading types, else the highest one before it plus one."""
+    numbers: dict[str, Numbered] = {}
     rank = 0
     for label, element in articles:
         own = element.titre_article
         if own is not None and not any(sign in own for sign in NUMBER_SIGNS):
             typed = Article(label, number_in(own), (), (), lead=own.removesuffix(_TITLE))
-            found[label] = Numbered(typed.number, True, typed.called)
+            numbers[label] = Numbered(typed.number, True, typed.called)
             rank = max(rank, typed.number)
             continue
         rank += 1
-        found[label] = Numbered(rank, False, ordinal(rank))
-    return found
+        numbers[label] = Numbered(rank, False, ordinal(rank))
+    return numbers
 
 
 def number_in(heading: str) -> int:
-    """The number that a heading typed by hand says, in digits or in Roman ones; 1 when it says none."""
+    """The number in a heading typed by hand, in Arabic or in Roman figures; 1 when there is none."""
     digits = _DIGITS.search(heading)
     if digits is not None:
         return int(digits[0])
-    said = _ROMAN.search(heading)
-    return next((value for value in range(1, 400) if said and roman(value) == said[0]), 1)
+    match = _ROMAN.search(heading)
+    return next((value for value in range(1, 400) if match and roman(value) == match[0]), 1)
 
 
 def lead_of(pattern: str | None, number: int, *, titled: bool) -> str:
-    """What opens the heading of an article, in the way of a house, « ARTICLE {chiffre} - {titre} »; nothing in ours."""
+    """The start of the heading of an article, from a pattern « ARTICLE {chiffre} – … »; empty without a pattern."""
     if pattern is None:
         return ""
-    written = {"{numero}": ordinal(number), "{chiffre}": str(number), "{romain}": roman(number)}
+    figures_by_sign = {"{numero}": ordinal(number), "{chiffre}": str(number), "{romain}": roman(number)}
     lead = pattern.removesuffix(_TITLE)
-    for sign, digits in written.items():
-        lead = lead.replace(sign, digits)
+    for sign, figures in figures_by_sign.items():
+        lead = lead.replace(sign, figures)
     return lead if titled else lead.rstrip(" \u00a0:-–—")
 
 
 def headed(
     pack: Manifeste, element: Element, numbered: Numbered, title: Inlines, blocks: Blocks, *, label: str
 ) -> Article:
-    """An article with its heading, in its own way, else in that of its pack."""
+    """An article with its heading, after its own pattern (`titre_article`), else after the pattern of its pack."""
     own = element.titre_article
     if own is None or not numbered.typed:
         lead = lead_of(own or pack.titre_article, numbered.number, titled=bool(title))

@@ -1,4 +1,4 @@
-"""A pack and a spec, assembled: conditions decided, clauses rendered under guard, read as Markdown, values put in."""
+"""Assembles an act from a pack and a spec: conditions, clauses rendered under guard, Markdown, then the values."""
 
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -50,14 +50,14 @@ from conventions_cli.templating.context import context_for
 from conventions_cli.templating.environment import ClauseEnvironment, ClauseLoader, environment_with
 from conventions_cli.templating.guarded import guarded_title, read_guarded
 from conventions_cli.templating.pack import Pack
-from conventions_cli.templating.promises import Promise, said
+from conventions_cli.templating.promises import Promise, worded
 
 T = TypeVar("T")
 _SHORT = 75  # characters of a label that a message repeats
 _CORRECT = "Corriger la clause à cette ligne."
 
 
-# What a template can do wrong, besides what is ours to answer for.
+# The exceptions that a faulty template raises.
 _FAULTS = (
     TemplateError,
     ValueRefusedError,
@@ -77,14 +77,14 @@ class _DanglingReferenceError(TemplateError):
 
 
 class Assembly(Record, frozen=True):
-    """The act, and the parts of the plan it holds."""
+    """The act, and the elements of the plan that are in it."""
 
     document: Document
     elements: tuple[Element, ...]
 
 
 class _Planned(Record, frozen=True):
-    """A part of the act to make: its place in the plan, its label if it is an article, the values it is made for."""
+    """A part of an act: its index in the plan, its label if it is an article, the values of its loop (`pour`)."""
 
     index: int
     element: Element
@@ -101,17 +101,17 @@ def assemble(
     designations: Designations | None = None,
     ending: object = None,
 ) -> Outcome[Assembly]:
-    """Make the document. Every clause is tried, so that one run shows every fault of a pack.
+    """Make the document of an act. A faulty clause does not stop the others, so that one run shows all the faults.
 
-    `extras`: the values of the fields the pack declares, as `read_extras` gives them; `title`: for the report of an
-    act, the title of that act; `amending`: for an avenant, what it changes; `designations`: what it calls the parties,
-    as the act it amends does; those of the pack by default; `ending`: for a letter of termination, what it says.
+    `extras`: the values of the fields the pack declares, from `read_extras`; `title`: for a report, the title of its
+    act; `amending`: the values of an avenant; `designations`: what the parties are called, by default as the pack
+    says (an avenant takes those of the act it amends); `ending`: the `Ending` of a letter of termination.
     """
     called = designations or pack.manifest.designations
     assembler = _Assembler(spec, pack, context_for(spec, extras, title, amending, called, ending))
     parts, elements = assembler.render(Guard(budget=assembler.budget), assembler.parts)
-    if assembler.found:
-        return Outcome(None, tuple(assembler.found))
+    if assembler.faults:
+        return Outcome(None, tuple(assembler.faults))
     document = finish(Document(tuple(parts)))
     metadata = metadata_of(spec, pack, document)
     if pack.manifest.typographie:
@@ -120,21 +120,21 @@ def assemble(
 
 
 def act_title(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[str]:
-    """The title of an act, as its own pack writes it; empty when the pack gives none."""
+    """The title of an act, from the title section of its pack; empty when the pack has none."""
     assembler = _Assembler(spec, pack, context_for(spec, extras, designations=pack.manifest.designations))
     titles = (element for element in pack.elements if element.section is SectionKind.TITLE)
     blocks = [block for element in titles for block in assembler.blocks(element, {})]
     title = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
-    if assembler.found:
-        return Outcome(None, tuple(assembler.found))
+    if assembler.faults:
+        return Outcome(None, tuple(assembler.faults))
     return Outcome(plain_text(title.content) if title is not None else "")
 
 
 def promises(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[tuple[Promise, ...]]:
-    """The deadlines that an act holds, without making the act."""
+    """The deadlines of an act, worked out without making its document."""
     assembler = _Assembler(spec, pack, context_for(spec, extras, designations=pack.manifest.designations))
-    held = assembler.render(Guard(budget=assembler.budget), assembler.promises)
-    return Outcome(None if assembler.found else tuple(held), tuple(assembler.found))
+    deadlines = assembler.render(Guard(budget=assembler.budget), assembler.promises)
+    return Outcome(None if assembler.faults else tuple(deadlines), tuple(assembler.faults))
 
 
 class _Assembler:
@@ -142,65 +142,67 @@ class _Assembler:
         self.spec, self.pack = spec, pack
         self.environment: ClauseEnvironment = environment_with(pack.folders, pack.draft)
         self.context = {**self.environment.globals, **context}
-        self.found: list[Diagnostic] = []
+        self.faults: list[Diagnostic] = []
         self.budget = Budget()
         self.exhausted = False
 
     def parts(self) -> tuple[list[Part], list[Element]]:
-        held = ((index, one) for index, one in enumerate(self.pack.elements) if self.holds(index, one))
-        kept = [planned for index, one in held for planned in self.planned(index, one)]
-        self.check_labels(kept)
-        numbers = numbers_of((one.label, one.element) for one in kept if one.label is not None)
-        self.context["renvoi"] = _references({label: one.called for label, one in numbers.items()})
+        elements = ((index, element) for index, element in enumerate(self.pack.elements) if self.holds(index, element))
+        plan = [planned for index, element in elements for planned in self.planned(index, element)]
+        self.check_labels(plan)
+        numbers = numbers_of((planned.label, planned.element) for planned in plan if planned.label is not None)
+        self.context["renvoi"] = _references({label: numbered.called for label, numbered in numbers.items()})
         parts: list[Part] = []
-        for one in kept:
-            index, element = one.index, one.element
-            given = {name: self.expression(index, ("avec", name), text) for name, text in element.avec.items()}
-            names = given | one.values | self.said(index, element)
+        for planned in plan:
+            index, element = planned.index, planned.element
+            values = {name: self.expression(index, ("avec", name), text) for name, text in element.avec.items()}
+            names = values | planned.values | self.deadlines(index, element)
             blocks = self.blocks(element, names)
-            if one.label is None:
+            if planned.label is None:
                 assert element.section is not None  # noqa: S101 - checked when the pack is loaded
                 parts.append(Section(element.section, blocks))
                 continue
             title = self.title(index, element.titre or "", names)
-            parts.append(headed(self.pack.manifest, element, numbers[one.label], title, blocks, label=one.label))
-        return parts, [one.element for one in kept]
+            parts.append(
+                headed(self.pack.manifest, element, numbers[planned.label], title, blocks, label=planned.label)
+            )
+        return parts, [planned.element for planned in plan]
 
-    def said(self, index: int, element: Element) -> dict[str, Echeances]:
-        """What the clauses of an element print of the deadlines it declares: nothing more, where it declares none."""
+    def deadlines(self, index: int, element: Element) -> dict[str, Echeances]:
+        """The name `echeances` for the clauses of an element that declares deadlines; empty for any other element."""
         if not element.echeances:
             return {}
-        held = self.promised(index, element)
+        promised = self.promised(index, element)
         extras, convention = self.context["champs"], self.spec.convention
-        told = Echeances(dict.fromkeys(str(one.nom) for one in element.deadlines))
-        for number, one in held:
-            if told[str(one.nom)] is not None:
-                message = f"L’acte porte deux échéances « {one.nom} » pour un même élément."
+        deadlines = Echeances(dict.fromkeys(str(declared.nom) for declared in element.deadlines))
+        for number, declared in promised:
+            if deadlines[str(declared.nom)] is not None:
+                message = f"L’acte porte deux échéances « {declared.nom} » pour un même élément."
                 place = self.pack.span("plan", index, "echeances", number)
                 self.report(catalogue.TEMPLATE_MANIFEST, message, place, "Donner à l’une un autre nom, ou un « si: ».")
-            told[str(one.nom)] = said(one, convention, extras)
-        return {"echeances": told}
+            deadlines[str(declared.nom)] = worded(declared, convention, extras)
+        return {"echeances": deadlines}
 
     def promised(self, index: int, element: Element) -> list[tuple[int, Echeance]]:
-        """The deadlines of an element that this act holds, with their ranks."""
+        """The deadlines of an element whose condition holds in this act, with their ranks."""
         return [
-            (number, one)
-            for number, one in enumerate(element.echeances)
-            if isinstance(one, Echeance)
-            and (one.si is None or self.expression(index, ("echeances", number, "si"), one.si))
+            (number, declared)
+            for number, declared in enumerate(element.echeances)
+            if isinstance(declared, Echeance)
+            and (declared.si is None or self.expression(index, ("echeances", number, "si"), declared.si))
         ]
 
     def promises(self) -> list[Promise]:
         """Every deadline of the act, in the order of its plan."""
         return [
-            Promise(one, self.pack.stating[index, number])
+            Promise(declared, self.pack.stating[index, number])
             for index, element in enumerate(self.pack.elements)
             if element.echeances and self.holds(index, element)
-            for number, one in self.promised(index, element)
+            for number, declared in self.promised(index, element)
         ]
 
     def planned(self, index: int, element: Element) -> Iterator[_Planned]:
-        """An element, once; an article that stands `pour` the values of a list, once for each."""
+        """An element, once; an article that `pour` repeats, once for each value of its list."""
         if not element.pour:
             yield _Planned(index, element, element.article, {})
         for name, text in element.pour.items():
@@ -208,15 +210,15 @@ class _Assembler:
             for number, value in enumerate(values if isinstance(values, (tuple, list)) else (), start=1):
                 yield _Planned(index, element, f"{element.article}-{number}", {name: value})
 
-    def check_labels(self, kept: list[_Planned]) -> None:
-        """Two articles of one act never bear one label; conditions that exclude each other may share it."""
-        seen: set[str] = set()
-        for one in kept:
-            if one.label in seen:
-                message = f"L’étiquette « {one.label} » désigne deux articles du même acte."
-                self.report(catalogue.TEMPLATE_MANIFEST, message, self.pack.span("plan", one.index, "article"))
-            if one.label is not None:
-                seen.add(one.label)
+    def check_labels(self, plan: list[_Planned]) -> None:
+        """Report a label that two articles of this act bear; those whose conditions exclude each other may share it."""
+        labels: set[str] = set()
+        for planned in plan:
+            if planned.label in labels:
+                message = f"L’étiquette « {planned.label} » désigne deux articles du même acte."
+                self.report(catalogue.TEMPLATE_MANIFEST, message, self.pack.span("plan", planned.index, "article"))
+            if planned.label is not None:
+                labels.add(planned.label)
 
     def holds(self, index: int, element: Element) -> bool:
         return element.si is None or bool(self.expression(index, ("si",), element.si))
@@ -224,18 +226,18 @@ class _Assembler:
     def expression(self, index: int, path: tuple[str | int, ...], text: str) -> Any:
         """The value of an expression of the manifest; None, and a diagnostic, when it cannot be computed."""
 
-        def where() -> Span:
+        def place() -> Span:
             return self.pack.span("plan", index, *path)
 
         def compute() -> Any:
             self.budget.compile(text, len(text))
             return self.environment.expression(text, self.context)
 
-        value = self.attempt(compute, where)
+        value = self.attempt(compute, place)
         if value is not None and isinstance(value, Undefined):
             message = f"« {text} » : ce nom n’existe pas pour les modèles."
             hint = self.near(text) if text.isidentifier() else "Corriger l’expression."
-            self.found.append(Diagnostic(catalogue.TEMPLATE_UNDEFINED, message, where(), hint))
+            self.faults.append(Diagnostic(catalogue.TEMPLATE_UNDEFINED, message, place(), hint))
             return None
         return value
 
@@ -274,18 +276,20 @@ class _Assembler:
             for fault in result.faults:
                 file, line = places[min(fault.line, len(places) - 1)]
                 place = Span.at_line(self.source(self.loader.files[file]), line)
-                self.found.append(Diagnostic(catalogue.TEMPLATE_MARKDOWN, _unguarded(fault.message), place, fault.hint))
+                self.faults.append(
+                    Diagnostic(catalogue.TEMPLATE_MARKDOWN, _unguarded(fault.message), place, fault.hint)
+                )
             return result.finish(guard, typography=typography)
 
-        return self.attempt(render, lambda: self.whole(name)) or ()
+        return self.attempt(render, lambda: self.file_span(name)) or ()
 
-    def whole(self, name: str) -> Span:
+    def file_span(self, name: str) -> Span:
         """The start of a clause file."""
         path = self.loader.find(name)
         return Span.whole(self.source(path) if path is not None else SourceText(name, ""))
 
     def printed(self, template: Template, names: dict[str, Any]) -> str:
-        """A template rendered with the act's values, and with those its element gives it (`avec`)."""
+        """A template rendered with the values of the act, and with `names`, the values of its element."""
         return self.environment.printed(template, self.context | names if names else self.context)
 
     @property
@@ -295,7 +299,7 @@ class _Assembler:
         return loader
 
     def text(self, guard: Guard, rendering: Callable[[], str]) -> str:
-        """A guarded text, once it is known to be no longer than that of an act."""
+        """A guarded text, counted against the budget of the act. Raises TooMuchError when the budget is spent."""
         text = self.render(guard, rendering)
         self.budget.read(len(text))
         return text
@@ -311,19 +315,19 @@ class _Assembler:
     def source(self, path: Path) -> SourceText:
         return SourceText(str(path), self.loader.texts.get(path, ""))
 
-    def attempt(self, action: Callable[[], Any], where: Callable[[], Span]) -> Any:
-        """Run a step of the templates; whatever a template can do wrong becomes a diagnostic at its line.
+    def attempt(self, action: Callable[[], Any], place: Callable[[], Span]) -> Any:
+        """Run a step of the templates; a fault of the template becomes a diagnostic at its line, and gives None.
 
-        `where`: the place of the step, for a fault that has no line of its own.
+        `place`: the place of the step, for a fault that has no line of its own.
         """
         try:
             return action()
         except _FAULTS as fault:
-            self.refuse(fault, where())
+            self.refuse(fault, place())
         return None
 
     def refuse(self, fault: Exception, span: Span) -> None:
-        """Report what a template did wrong."""
+        """Report an exception that a template raised. `span`: the place, if it names no line of a clause."""
         raised = self.raised_at(fault) or span
         match fault:
             case TemplateSyntaxError():
@@ -346,10 +350,10 @@ class _Assembler:
             case ValueRefusedError():
                 self.report(catalogue.TEMPLATE_VALUE, str(fault), raised)
             case TooMuchError():
-                if not self.exhausted:  # said once: nothing is left to the clauses that follow
+                if not self.exhausted:  # reported once: the following clauses are not run
                     self.report(fault.code, str(fault), raised, fault.hint)
                 self.exhausted = True
-            case RecursionError() | SyntaxError() | MemoryError():  # of the Python that Jinja makes of it
+            case RecursionError() | SyntaxError() | MemoryError():  # raised by the Python that Jinja generates
                 message = "La clause s’inclut ou s’appelle elle-même sans fin, ou imbrique trop de passages."
                 self.report(catalogue.TEMPLATE_FAULT, message, raised)
             case _:
@@ -357,7 +361,7 @@ class _Assembler:
                 self.report(catalogue.TEMPLATE_FAULT, f"La clause échoue : {failure_message(fault)}.", raised, hint)
 
     def to_type(self, fault: TemplateError) -> str:
-        """What to type for a fault of syntax, or a word that Jinja looks for only when it comes to it."""
+        """What to type for a fault of syntax, or for a filter or a test that Jinja looks up only when it runs."""
         from conventions_cli.templating.meant import for_syntax  # late: few acts have a faulty clause
 
         return for_syntax(fault.message, self.environment, self.context)
@@ -369,7 +373,7 @@ class _Assembler:
         return for_name(name, self.environment, self.context)
 
     def report(self, code: Code, message: str, span: Span, hint: str = _CORRECT) -> None:
-        self.found.append(Diagnostic(code, message, span, hint))
+        self.faults.append(Diagnostic(code, message, span, hint))
 
     def place(self, filename: str | None, line: int | None) -> Span | None:
         if filename is None or line is None:
@@ -387,19 +391,19 @@ class _Assembler:
 
 
 def _references(numbers: Mapping[str, str]) -> Callable[[object], CrossReference]:
-    """`renvoi("execution-financiere")`: the article of that label, in the act that numbers them so.
+    """The function `renvoi("execution-financiere")` of an act: a reference to the article of that label.
 
-    It holds the numbers alone: an act that held what makes it would be freed by the collector of cycles only.
+    The function holds the numbers alone: a cycle through the assembler would leave the act to the garbage collector.
     """
 
     def reference(label: object) -> CrossReference:
-        written = letters(label)
-        number = numbers.get(written)
+        name = letters(label)
+        number = numbers.get(name)
         if number is None:
-            known = ", ".join(sorted(numbers))
-            message = f"L’acte n’a pas d’article « {shortened(written, _SHORT)} ». Articles présents : {known}."
+            labels = ", ".join(sorted(numbers))
+            message = f"L’acte n’a pas d’article « {shortened(name, _SHORT)} ». Articles présents : {labels}."
             raise _DanglingReferenceError(message)
-        return CrossReference(written, f"article\u00a0{number}")
+        return CrossReference(name, f"article\u00a0{number}")
 
     return reference
 

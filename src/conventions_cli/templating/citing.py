@@ -1,4 +1,4 @@
-"""The official texts in clauses: `texte("2019-1088")` cites one as the act's date of signature wants it cited."""
+"""The official texts in clauses: `texte("2019-1088")` cites a text as it stood on the day the act is signed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +11,7 @@ from conventions_cli.model import nearest
 from conventions_cli.sandbox import letters
 
 NAMES = ("texte", "en_vigueur")
-_SHORT = 75  # characters of a number that a message repeats
+_SHORT = 75  # characters of the text number that a message repeats
 
 
 class UnknownTextError(TemplateError):
@@ -19,25 +19,27 @@ class UnknownTextError(TemplateError):
 
 
 def unknown(name: str) -> tuple[str, str]:
-    """What to say of a text that is not known: a sentence, and what to type."""
+    """The message and the hint for the number of a text that `law` does not know."""
     close = nearest(name, list(all_texts()))
-    known = f"Vouliez-vous dire « {close} » ? " if close else ""
+    suggestion = f"Vouliez-vous dire « {close} » ? " if close else ""
     message = f"Le texte « {shortened(name, _SHORT)} » n’est pas de ceux que convention connaît."
-    return message, f"{known}« convention law » les donne ; un autre texte s’écrit en toutes lettres."
+    return message, f"{suggestion}« convention law » les donne ; un autre texte s’écrit en toutes lettres."
 
 
 def citing(signed: date | None) -> dict[str, Callable[[object], object]]:
-    """The two functions of an act signed that day, or of a draft for None.
+    """The functions `texte` and `en_vigueur`, for an act signed on that day; None for a draft.
 
-    `texte` gives a plain text, set by the typography of the pack as the words of its clauses are. Raises
-    UnknownTextError.
+    `texte` returns a plain text, which then takes the typography of the pack. Both raise UnknownTextError.
     """
 
-    def found(name: object) -> LegalText:
-        written = letters(name)
-        text = find_text(written)
+    def text_of(name: object) -> LegalText:
+        number = letters(name)
+        text = find_text(number)
         if text is None:
-            raise UnknownTextError(" ".join(unknown(written)))
+            raise UnknownTextError(" ".join(unknown(number)))
         return text
 
-    return {"texte": lambda name: found(name).cited(signed), "en_vigueur": lambda name: found(name).in_force(signed)}
+    return {
+        "texte": lambda name: text_of(name).cited(signed),
+        "en_vigueur": lambda name: text_of(name).in_force(signed),
+    }

@@ -1,4 +1,4 @@
-"""What a clause can name: the values of the spec, in the words of the law."""
+"""The names that clauses can use, and the values of the spec behind them."""
 
 from datetime import date
 from typing import Any
@@ -52,10 +52,10 @@ def context_for(
     designations: Designations | None = None,
     ending: object = None,
 ) -> dict[str, Any]:
-    """Every name the clauses of a pack can use.
+    """Every name the clauses of a pack can use, with its value.
 
-    `title`: that of the act, for the clauses of its report; `amending`: what an avenant changes; `designations`: what
-    the pack calls the parties of each role; `ending`: how a letter ends the act.
+    `title`: the title of the act, for the clauses of its report; `amending`: the values of an avenant; `designations`:
+    what the parties of each role are called; `ending`: the `Ending` of a letter of termination.
     """
     convention = spec.convention
     execution = convention.execution
@@ -96,7 +96,7 @@ def context_for(
         **by_role,
         "responsable": leader,
         "rapporteur": receiver or leader,
-        "destinataires": _told_by(receiver or leader, giver, groups),
+        "destinataires": _recipients(receiver or leader, giver, groups),
         "groupes": _sides(spec),
         "par_role": groups,
         "nature": Nom(spec.kind.nature),
@@ -127,11 +127,11 @@ def context_for(
         "constats": _findings(convention, groups),
         "avancement": _progress(convention),
         "champs": extras,
-        "echeances": Echeances(),  # those of an element are given to its clauses
+        "echeances": Echeances(),  # each element gives its own to its clauses
         "avenant": amending,
         "signe_avant": lambda day: _signed_before(convention.date_signature, day),
         **citing(convention.date_signature),
-        "obligations_de": lambda who: _extra_obligations(convention, who),
+        "obligations_de": lambda group: _extra_obligations(convention, group),
         "designations": lambda party: _designations(party, groups),
         "signataires": tuple(
             {
@@ -147,39 +147,39 @@ def context_for(
     }
 
 
-def _told_by(reporter: Groupe | None, giver: Groupe | None, groups: tuple[Groupe, ...]) -> tuple[Groupe, ...]:
-    """To whom a report is made: who gives the money, or else the parties of every other role."""
+def _recipients(reporter: Groupe | None, giver: Groupe | None, groups: tuple[Groupe, ...]) -> tuple[Groupe, ...]:
+    """Who receives the report: the group that gives the money, else the groups of every other role."""
     others = tuple(group for group in groups if group is not reporter and group.parties)
     return (giver,) if giver is not None and giver.parties and giver is not reporter else others
 
 
 def _findings(convention: Convention, groups: tuple[Groupe, ...]) -> tuple[dict[str, object], ...]:
-    """What a report says of each sum that the act promises, by list; a party is called as the act calls it."""
+    """The rows of a report that compare each promised sum with its outcome, by list; parties as the act names them."""
     execution = convention.execution
-    found: list[dict[str, object]] = []
-    for one in constats(convention, execution) if execution is not None else ():
+    tables: list[dict[str, object]] = []
+    for table in constats(convention, execution) if execution is not None else ():
         rows = []
-        for line in one.lignes:
-            party = convention.partie(line.libelle) if one.quoi == "contributions" else None
+        for line in table.lignes:
+            party = convention.partie(line.libelle) if table.quoi == "contributions" else None
             words = Nom(line.libelle) if party is None else _named(party, groups)
             rows.append({"libelle": words, "partie": party is not None, "prevu": line.prevu, "constate": line.constate})
-        found.append({"quoi": one.quoi, "lignes": tuple(rows), "prevu": one.prevu, "constate": one.constate})
-    return tuple(found)
+        tables.append({"quoi": table.quoi, "lignes": tuple(rows), "prevu": table.prevu, "constate": table.constate})
+    return tuple(tables)
 
 
 def _progress(convention: Convention) -> tuple[dict[str, object], ...]:
-    """What a report tells of each service, with the service's name; services nothing is told of are left out."""
+    """The progress that a report states, by service; a service without any row is left out."""
     rows = convention.execution.avancement if convention.execution is not None else ()
-    told: dict[str, list[object]] = {str(service.nom): [] for service in convention.services_connus}
+    rows_by_service: dict[str, list[object]] = {str(service.nom): [] for service in convention.services_connus}
     for row in rows:
         if isinstance(row, Manquant):
             continue
-        owner = row.service or next((one.nom for one, aim in convention.objectifs if aim == row.objectif), None)
+        owner = row.service or next((service.nom for service, aim in convention.objectifs if aim == row.objectif), None)
         state = Manquant(row.etat.cle, "état") if isinstance(row.etat, Manquant) else row.etat.libelle
-        told.setdefault(str(owner), []).append(
+        rows_by_service.setdefault(str(owner), []).append(
             {"objectif": row.objectif, "etat": state, "commentaire": row.commentaire}
         )
-    return tuple({"service": Nom(name), "lignes": tuple(lines)} for name, lines in told.items() if lines)
+    return tuple({"service": Nom(name), "lignes": tuple(lines)} for name, lines in rows_by_service.items() if lines)
 
 
 def _act(spec: Spec) -> NounPhrase:
@@ -190,7 +190,7 @@ def _act(spec: Spec) -> NounPhrase:
 
 
 def _picture(spec: Spec) -> Picture | Manquant | None:
-    """The image at the head of the act, at its printed size; it never passes the width of the text."""
+    """The image at the head of the act, at its printed size, which never exceeds the width of the text."""
     image = spec.convention.image_entete
     if image is None:
         return None
@@ -205,7 +205,7 @@ def _picture(spec: Spec) -> Picture | Manquant | None:
 
 
 def _sides(spec: Spec) -> tuple[GroupeDeParties, ...]:
-    """The parties by side. Stated by `groupe`; otherwise those of the first role face all the others."""
+    """The parties by side: as `groupe` states, else as their roles say, where the first role faces all the others."""
     sides: dict[int, list[Partie]] = {}
     for party in spec.convention.parties_connues:
         number = party.groupe or spec.kind.side(party.role)
@@ -227,7 +227,7 @@ def _address(party: Partie) -> object:
 
 
 def _groups(spec: Spec, designations: Designations) -> tuple[Groupe, ...]:
-    """The parties of each role, by the name the act gives them."""
+    """The group of the parties of each role; it prints by its role, or by its own names if `designations` says so."""
     return tuple(
         Groupe(role, spec.convention.parties_de(key), designations.get(key) is Designation.NOM)
         for key, role in spec.kind.roles.items()
@@ -245,7 +245,7 @@ def _by_own_name(party: Partie, groups: tuple[Groupe, ...]) -> bool:
 
 
 def _named(party: Partie, groups: tuple[Groupe, ...]) -> Groupe | Partie:
-    """What stands for a party in the act: the group it makes alone, by its role, or itself."""
+    """The value that names a party in the act: the group of its role when it is alone there, else the party itself."""
     own = _group_of(party, groups)
     return party if own is None or _by_own_name(party, groups) else own
 
@@ -261,13 +261,13 @@ def _capacity(party: Partie) -> Nom | None:
 def _of_nature(
     group: Groupe, natures: tuple[str, ...], groups: tuple[Groupe, ...]
 ) -> Groupe | tuple[Groupe | Partie, ...]:
-    """Those of a group that are of one of these natures, as the act names them: the group itself if all of them are."""
-    chosen = tuple(party for party in group if isinstance(party.nature, Nature) and party.nature.value in natures)
-    return group if chosen == group.parties else tuple(_named(party, groups) for party in chosen)
+    """The parties of a group of one of these natures, as the act names them; the group itself if they are all of it."""
+    matching = tuple(party for party in group if isinstance(party.nature, Nature) and party.nature.value in natures)
+    return group if matching == group.parties else tuple(_named(party, groups) for party in matching)
 
 
 def _designations(party: Partie, groups: tuple[Groupe, ...]) -> tuple[object, ...]:
-    """The name the act gives a party, between the quotes of its definition."""
+    """The name that the act defines for a party, as a tuple for `guillemets`; empty when there is none."""
     if not _by_own_name(party, groups):
         own = _group_of(party, groups)
         return (Nom(own.phrase.le()),) if own is not None else ()
@@ -278,7 +278,9 @@ def _designations(party: Partie, groups: tuple[Groupe, ...]) -> tuple[object, ..
 def _on_behalf(party: Partie, person: object) -> Personne | None:
     """Whom a signatory signs for, when it signs by delegation."""
     if isinstance(person, Personne) and person.signe_par_delegation:
-        return next((one for one in party.represente_par if not one.same_as(person)), None)
+        return next(
+            (representative for representative in party.represente_par if not representative.same_as(person)), None
+        )
     return None
 
 
@@ -319,16 +321,16 @@ def _payments(finances: Finances) -> tuple[dict[str, object], ...]:
 
 
 def _contributions(convention: Convention, groups: tuple[Groupe, ...]) -> tuple[dict[str, object], ...]:
-    """What each party brings, with the party as the act calls it and the computed amount."""
+    """Each contribution, with its party as the act names it and its computed amount."""
     finances = convention.finances
-    found: list[dict[str, object]] = []
+    rows: list[dict[str, object]] = []
     for row, amount in zip(finances.contributions, finances.montants_des_contributions, strict=True):
         if isinstance(row, Manquant):
             continue
         party = convention.partie(str(row.partie)) if isinstance(row.partie, str) else None
-        who = Manquant("finances.contributions", "partie qui contribue") if party is None else _named(party, groups)
-        found.append({"contribution": row, "partie": who, "montant": amount})
-    return tuple(found)
+        name = Manquant("finances.contributions", "partie qui contribue") if party is None else _named(party, groups)
+        rows.append({"contribution": row, "partie": name, "montant": amount})
+    return tuple(rows)
 
 
 def _axes(chorus: Chorus) -> tuple[dict[str, object], ...]:
@@ -336,7 +338,7 @@ def _axes(chorus: Chorus) -> tuple[dict[str, object], ...]:
 
 
 def _separate_act(convention: Convention, groups: tuple[Groupe, ...]) -> tuple[Groupe | Partie, ...]:
-    """The parties to the other delegation that carries the co-financing, by the name the act gives them."""
+    """The parties of the other delegation that carries the co-financing, as the act names them."""
     cofinancing = convention.finances.cofinancement
     if cofinancing is None or not cofinancing.convention_distincte:
         return ()
@@ -345,19 +347,19 @@ def _separate_act(convention: Convention, groups: tuple[Groupe, ...]) -> tuple[G
 
 
 def _signed_before(signed: date | None, day: str) -> bool:
-    """Whether the act is known to be signed before a day; a draft will be signed after it."""
+    """Whether the act was signed before a day; False for a draft, which is not signed yet."""
     return signed is not None and signed < parse_date(day)
 
 
 def _extra_obligations(
-    convention: Convention, who: Groupe | Noms
+    convention: Convention, group: Groupe | Noms
 ) -> tuple[tuple[object, tuple[Prose | Manquant, ...]], ...]:
     """The obligations a spec adds: for the whole role, then for each party that holds it."""
     stated = convention.obligations
     rows: list[tuple[object, tuple[Prose | Manquant, ...]]] = []
-    if who.role is not None and stated.get(who.role.cle):
-        rows.append((who, punctuated(stated[who.role.cle])))
-    for party in who.parties:
+    if group.role is not None and stated.get(group.role.cle):
+        rows.append((group, punctuated(stated[group.role.cle])))
+    for party in group.parties:
         own = (*party.obligations, *stated.get(party.identifiant, ()))
         if own:
             rows.append((party, punctuated(own)))

@@ -1,4 +1,4 @@
-"""What is wrong in the deadlines a pack declares, and which clause prints each."""
+"""The faults of the deadlines that a pack declares, and the clause that prints each deadline."""
 
 import re
 from collections.abc import Iterator
@@ -24,19 +24,19 @@ _MOST = 200  # deadlines of a pack; ours declare ten
 
 
 def deadline_faults(manifest: Manifeste, tree: Mapping, folders: tuple[Path, ...]) -> Iterator[Diagnostic]:
-    """Every fault of the deadlines of a pack, each at its key. `folders`: where its clauses are looked for."""
+    """Every fault of the deadlines of a pack, each at its key. `folders`: where the clauses are looked for."""
     clauses = Clauses(folders)
     count = 0
     for index, element in enumerate(manifest.plan):
-        for number, one in enumerate(element.echeances if isinstance(element, Element) else ()):
-            if isinstance(element, Element) and isinstance(one, Echeance):
+        for number, declared in enumerate(element.echeances if isinstance(element, Element) else ()):
+            if isinstance(element, Element) and isinstance(declared, Echeance):
                 place = ("plan", index, "echeances", number)
                 count += 1
                 if count > _MOST:
                     message = f"Un modèle déclare {_MOST} échéances au plus."
                     yield Diagnostic(catalogue.TEMPLATE_MANIFEST, message, span_of(tree, place), "Retirer les autres.")
                     return
-                yield from _Declaration(manifest, tree, clauses, element, one, place).faults()
+                yield from _Declaration(manifest, tree, clauses, element, declared, place).faults()
 
 
 class Clauses:
@@ -47,41 +47,41 @@ class Clauses:
         self._named: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
 
     def stating(self, element: Element, declared: Echeance) -> str:
-        """The one that states a deadline: it prints it, or is the first of its element; nothing when it has none."""
+        """The clause that states a deadline: the one that prints it, else the first of its element, if any."""
         first = next((name for name in element.clause if isinstance(name, str)), "")
         return next(self.printing(element, declared), first)
 
     def printing(self, element: Element, declared: Echeance) -> Iterator[str]:
-        """Those that name a deadline, or the value of the spec that its delay is read from."""
+        """The clauses of an element that name a deadline, or the value of the spec that gives its delay."""
         delay = declared.declared_delay
         sought = {f"echeances.{declared.nom}", *([delay] if isinstance(delay, str) else [])}
         return (name for name in element.clause if isinstance(name, str) and not sought.isdisjoint(self.named(name)))
 
     def named(self, name: str) -> set[str]:
-        """The values that a clause and those it includes name, « duree.fin »; none of a file that cannot be read."""
-        found: set[str] = set()
-        queue, seen = [name], {name}
+        """The values, like « duree.fin », that a clause and those it includes name; none for an unreadable file."""
+        values: set[str] = set()
+        queue, queued = [name], {name}
         while queue:
             names, included = self._read(queue.pop())
-            found |= names
-            queue += [one for one in dict.fromkeys(included) if one not in seen]
-            seen.update(included)
-        return found
+            values |= names
+            queue += [clause for clause in dict.fromkeys(included) if clause not in queued]
+            queued.update(included)
+        return values
 
     def _read(self, name: str) -> tuple[frozenset[str], tuple[str, ...]]:
         if name not in self._named:
             try:
                 path = find_clause(self.folders, name)
                 text = _COMMENT.sub("", clause_text(path, self.folders)) if path is not None else ""
-            except (OSError, UnicodeDecodeError):  # told where it is rendered
+            except (OSError, UnicodeDecodeError):  # reported when the clause is rendered
                 text = ""
-            names = frozenset(one for match in _VALUE.finditer(text) for one in (match[1], match[0]))
+            names = frozenset(value for match in _VALUE.finditer(text) for value in (match[1], match[0]))
             self._named[name] = names, tuple(_INCLUDE.findall(text))
         return self._named[name]
 
 
 class _Declaration:
-    """One deadline, and where it is declared."""
+    """A declared deadline, and its place in the manifest."""
 
     def __init__(
         self,
@@ -96,52 +96,57 @@ class _Declaration:
         self.element, self.declared, self.place = element, declared, place
 
     def faults(self) -> Iterator[Diagnostic]:
-        """Those of its keys together, then those of each."""
-        one = self.declared
+        """The faults of its keys taken together, then the faults of each key."""
+        declared = self.declared
         if self.element.pour:
             yield self.fault("nom", "Un article que « pour » répète ne porte pas d’échéance.", "La porter ailleurs.")
-        if (one.le is None) == (one.de is None):
+        if (declared.le is None) == (declared.de is None):
             hint = "Garder « le: » (la date même) ou « de: » (la date dont on compte), par exemple « de: duree.fin »."
-            yield self.fault("nom", f"L’échéance « {one.nom} » a une seule date, « le » ou « de ».", hint)
-        delays = [key for key in _DELAYS if getattr(one, key) is not None]
+            yield self.fault("nom", f"L’échéance « {declared.nom} » a une seule date, « le » ou « de ».", hint)
+        delays = [key for key in _DELAYS if getattr(declared, key) is not None]
         if len(delays) > 1:
             message = f"« {delays[0]} » et « {delays[1]} » ne vont pas ensemble."
             yield self.fault(delays[1], message, "N’en garder qu’un, ou faire deux échéances.")
-        if delays and one.le is not None:
+        if delays and declared.le is not None:
             message = f"« {delays[0]} » compte à partir d’une date, et « le » est la date même."
             yield self.fault(delays[0], message, "Écrire « de: » au lieu de « le: ».")
         for key in ("quoi", "texte"):
             yield from self.placeholders(key)
         for key, kind in _TYPES.items():
             yield from self.own_field(key, kind)
-        if one.de is not None and not any(self.clauses.printing(self.element, one)):
+        if declared.de is not None and not any(self.clauses.printing(self.element, declared)):
             message = (
-                f"Aucune clause de cet élément n’imprime l’échéance « {one.nom} », et l’acte peut en dire une autre."
+                f"Aucune clause de cet élément n’imprime l’échéance « {declared.nom} », "
+                "et l’acte peut en dire une autre."
             )
-            asked = "periode" if one.tous_les else "delai" if delays else "moment"
-            hint = f"Dans la clause, écrire « {{{{ echeances.{one.nom}.{asked} }}}} » à la place des mots tapés."
+            part = "periode" if declared.tous_les else "delai" if delays else "moment"
+            hint = f"Dans la clause, écrire « {{{{ echeances.{declared.nom}.{part} }}}} » à la place des mots tapés."
             yield self.fault("nom", message, hint, catalogue.TEMPLATE_DEADLINE)
 
     def placeholders(self, key: str) -> Iterator[Diagnostic]:
-        """What stands between braces is known; how long is told by its place, and not typed a second time."""
-        text, known = getattr(self.declared, key), self.declared.placeholders
+        """Report the unknown placeholders of a text, and a « texte » without the placeholder of its delay."""
+        text, placeholders = getattr(self.declared, key), self.declared.placeholders
         if not isinstance(text, str):
             return
-        for written in _PLACE.findall(text):
-            if written not in known:
-                hint = f"Valeurs admises : {', '.join(known)}." if known else "Écrire les mots, sans accolades."
-                yield self.fault(key, f"« {written} » ne dit rien de cette échéance.", hint)
-        needed = known[-1] if self.declared.declared_delay else ""
+        for sign in _PLACE.findall(text):
+            if sign not in placeholders:
+                hint = (
+                    f"Valeurs admises : {', '.join(placeholders)}."
+                    if placeholders
+                    else "Écrire les mots, sans accolades."
+                )
+                yield self.fault(key, f"« {sign} » ne dit rien de cette échéance.", hint)
+        needed = placeholders[-1] if self.declared.declared_delay else ""
         if key == "texte" and needed not in text:
             message = f"« texte » doit dire la durée par « {needed} », pour ne pas la dire deux fois."
             yield self.fault(key, message, f"Écrire par exemple « dans un délai de {needed} », ou retirer « texte: ».")
 
     def own_field(self, key: str, kind: TypeDeChamp) -> Iterator[Diagnostic]:
-        """A field of the pack exists, and is of the type that is needed there."""
-        written = getattr(self.declared, key)
-        if not isinstance(written, str) or not written.startswith(OWN):
+        """Report a field of the pack that does not exist, or is not of the type that its key needs."""
+        path = getattr(self.declared, key)
+        if not isinstance(path, str) or not path.startswith(OWN):
             return
-        name, declared = written.removeprefix(OWN), self.manifest.champs
+        name, declared = path.removeprefix(OWN), self.manifest.champs
         if name not in declared:
             message = f"Le champ « {name} » n’est pas déclaré sous « champs: »."
             fitting = [own for own, field in declared.items() if field.type is kind]
@@ -152,5 +157,5 @@ class _Declaration:
             yield self.fault(key, message, f"Écrire, sous « champs: », « {name}: {{type: {kind.value}}} ».")
 
     def fault(self, key: str, message: str, hint: str, code: Code = catalogue.TEMPLATE_MANIFEST) -> Diagnostic:
-        """A finding at one of the keys of the declaration."""
+        """A diagnostic at one of the keys of the declaration."""
         return Diagnostic(code, message, span_of(self.tree, (*self.place, key)), hint)

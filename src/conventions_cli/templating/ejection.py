@@ -1,7 +1,7 @@
-"""A built-in pack copied beside one's specs: what is copied, what was changed there, and what changed here since.
+"""A built-in pack copied beside the user's specs: what is copied, what the user changed, what convention changed since.
 
-The copy holds `.origine.json`: the texts as they were copied, with their SHA-256, so that both differences can be told
-apart. The copy is not trusted: names never leave its folder, and what is shown of it holds no control character.
+The copy holds `.origine.json`: the copied texts with their SHA-256, which tell the user's changes from convention's.
+The copy is not trusted: its names never lead out of its folder, and no control character of it is printed.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ _VERSION = re.compile(r"^version: .*$", re.MULTILINE)
 
 
 class Origin(Record, frozen=True):
-    """What a pack was copied from: a built-in pack, its version, that of `convention`, and its texts by file."""
+    """The built-in pack that was copied, its version, the version of `convention`, and the copied texts by file."""
 
     pack: str
     version: str
@@ -33,10 +33,10 @@ class Origin(Record, frozen=True):
 
 
 class Standing(Record, frozen=True):
-    """How a copy stands to what it was copied from.
+    """The differences between a copy, its origin and the built-in pack of today.
 
-    `behind`: the unified diff of each file that changed in convention since, by name, but for those already taken over;
-    `changed`: lines added and removed here since the copy, by name.
+    `behind`: by file name, the unified diff of what changed in convention since the copy and is not taken over yet;
+    `changed`: by file name, the counts of lines that the user added and removed.
     """
 
     origin: Origin
@@ -45,34 +45,34 @@ class Standing(Record, frozen=True):
 
 
 def builtin_texts(name: str) -> dict[str, str]:
-    """The files of a built-in pack and the shared clauses it takes, by name as seen from the folder of the pack."""
+    """The texts of a built-in pack and of the shared clauses it uses, by path from the folder of the pack."""
     root = templates_dir()
     home = root / name
     loaded = load_pack(name).value
     own = (path for path in sorted(home.rglob("*")) if path.is_file() and path.suffix != ".docx")
     texts = {path.relative_to(home).as_posix(): _text(path) for path in own}
     queue = [str(clause) for element in (loaded.elements if loaded else ()) for clause in element.clause]
-    seen: set[str] = set()
+    visited: set[str] = set()
     while queue:
         clause = queue.pop(0)
         path = find_clause((home, root), clause)
-        if clause in seen or path is None:
+        if clause in visited or path is None:
             continue
-        seen.add(clause)
+        visited.add(clause)
         texts[clause] = _text(path)
         queue.extend(_INCLUDE.findall(texts[clause]))
     return dict(sorted(texts.items()))
 
 
 def ejected(name: str) -> dict[str, bytes]:
-    """The files of a copy of a built-in pack, with the record of its origin."""
+    """The files of a copy of a built-in pack, `.origine.json` included."""
     texts = builtin_texts(name)
     files = {file: text.encode("utf-8") for file, text in texts.items()}
     return files | {ORIGIN: origin_record(name, texts)}
 
 
 def renamed(name: str, title: str) -> dict[str, bytes]:
-    """The files of a new pack that starts from a built-in one: the same, under a title and a version of its own."""
+    """The files of a new pack that copies a built-in one, under a new title and as version 0.1.0."""
     files = ejected(name)
     manifest = files[MANIFEST].decode("utf-8")
     manifest = _TITLE.sub(lambda _: f"titre: {title}", manifest, count=1)
@@ -93,7 +93,7 @@ def origin_record(name: str, texts: Mapping[str, str]) -> bytes:
 
 
 def standing(home: Path) -> tuple[Standing | None, tuple[Diagnostic, ...]]:
-    """How the pack in this folder stands to its origin; none when it has none, or one that cannot be read."""
+    """The standing of the pack in a folder, and its diagnostics; no standing without a readable origin."""
     path = home / ORIGIN
     if not path.exists():
         return None, ()
@@ -114,17 +114,17 @@ def standing(home: Path) -> tuple[Standing | None, tuple[Diagnostic, ...]]:
         for name, text in origin.texts.items()
         if here[name] is not None and here[name] != text and here[name] != now.get(name)
     }
-    return Standing(origin, behind, changed), _found(home, origin, behind)
+    return Standing(origin, behind, changed), _late_diagnostic(home, origin, behind)
 
 
-def _found(home: Path, origin: Origin, behind: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+def _late_diagnostic(home: Path, origin: Origin, behind: Mapping[str, str]) -> tuple[Diagnostic, ...]:
     if not behind:
         return ()
     count = len(behind)
-    what = "un fichier a changé" if count == 1 else f"{count} fichiers ont changé"
+    change = "un fichier a changé" if count == 1 else f"{count} fichiers ont changé"
     message = (
         f"Le modèle « {home.name} », copié de « {origin.pack} » (convention {origin.convention}), est en retard : "
-        f"{what} depuis dans convention."
+        f"{change} depuis dans convention."
     )
     hint = (
         f"Taper « convention templates update {home.as_posix()} », qui les reporte ; ou reporter à la main ce qui "
@@ -135,27 +135,27 @@ def _found(home: Path, origin: Origin, behind: Mapping[str, str]) -> tuple[Diagn
 
 
 def read_origin(home: Path) -> Origin | None:
-    """What the pack in a folder was copied from; none when nothing there says it, or when it is no pack of ours."""
+    """The origin of the pack in a folder; None without a readable record, or when the origin is no built-in pack."""
     origin = _read(home / ORIGIN, home)
     return origin if origin is not None and is_builtin(origin.pack) else None
 
 
 def _read(path: Path, home: Path) -> Origin | None:
-    """The record of an origin; none when it cannot be trusted to be one."""
+    """The origin in `.origine.json`; None when the file is unreadable, or when a text does not match its SHA-256."""
     try:
         data = json.loads(clause_text(path, (home,)))
         if data["origine"] != _FORM:
             return None
-        texts = {str(name): str(one["texte"]) for name, one in data["fichiers"].items()}
+        texts = {str(name): str(file["texte"]) for name, file in data["fichiers"].items()}
         intact = all(data["fichiers"][name]["sha256"] == _sha256(text) for name, text in texts.items())
         pack, version, convention = (str(data[key]) for key in ("modele", "version", "convention"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return Origin(pack, _shown(version), _shown(convention), texts) if intact else None
+    return Origin(pack, _printable(version), _printable(convention), texts) if intact else None
 
 
 def _own_text(home: Path, name: str) -> str | None:
-    """The text of a file of the copy; none when it is not there, or cannot be read as text."""
+    """The text of a file of the copy; None when the file is missing, or cannot be read as text."""
     path = find_clause((home,), name)
     if path is None:
         return None
@@ -176,7 +176,7 @@ def _sha256(text: str) -> str:
 def _diff(name: str, origin: Origin, before: str, after: str) -> str:
     old, new = (f"convention {version}/{name}" for version in (origin.convention, installed_version()))
     lines = unified_diff(before.splitlines(), after.splitlines(), old, new, lineterm="")
-    return "\n".join(_shown(line) for line in lines)
+    return "\n".join(_printable(line) for line in lines)
 
 
 def _counts(before: str, after: str) -> tuple[int, int]:
@@ -185,5 +185,5 @@ def _counts(before: str, after: str) -> tuple[int, int]:
     return sum(line.startswith("+") for line in lines), sum(line.startswith("-") for line in lines)
 
 
-def _shown(text: str) -> str:
+def _printable(text: str) -> str:
     return without_forbidden(text, "\ufffd")

@@ -45,7 +45,7 @@ from conventions_cli.templating.folders import Draft, find_clause, read_clause, 
 from conventions_cli.templating.kept import ClauseCache, Kept, kept_for
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
 
-# Of Jinja's own filters, those that make sense for clauses; what escapes or builds HTML is left out.
+# The filters of Jinja that clauses may use; those that escape or build HTML are left out.
 _KEPT = frozenset(
     """count default d first groupby last length list lower map max min reject rejectattr replace reverse round safe
     select selectattr slice sort sum trim unique upper""".split()  # noqa: SIM905 - one list of words
@@ -53,34 +53,32 @@ _KEPT = frozenset(
 
 
 MAX_CLAUSE = 256 * 1024  # bytes of a file of clauses
-_SCOPES = ("_block_vars", "_loop_vars")  # what a call is made with besides, for functions that take the context
+_SCOPES = ("_block_vars", "_loop_vars")  # keywords that Jinja adds to calls, for functions that take the context
 
 
 def file_number(path: Path) -> int:
-    """The number of a file in the marks of its lines: the same in every run, as the marks are kept once compiled."""
+    """The number of a file in line marks: the same in every run, because compiled clauses keep their marks."""
     return zlib.crc32(str(path).encode("utf-8", "surrogateescape"))
 
 
 class ClauseLoader(BaseLoader):
-    """Finds a clause in the first folder that has it, and remembers which file each name was."""
+    """Finds a clause in the first folder that has it, and remembers the file of each name."""
 
     def __init__(self, folders: tuple[Path, ...], draft: Draft | None = None) -> None:
         self.folders, self.draft = folders, draft
         self.files: dict[int, Path] = {}
         self.texts: dict[Path, str] = {}
-        self.repaired: dict[
-            Path, str
-        ] = {}  # as they are written, those that held leftovers of what they were pasted from
+        self.repaired: dict[Path, str] = {}  # the original texts of the files that held leftovers of a paste
 
     def find(self, name: str) -> Path | None:
-        """The file of a clause, if there is one. A folder closed to us is its fault alone."""
+        """The file of a clause; None when there is none. Raises ClauseRefusedError for a folder closed to us."""
         try:
             return find_clause(self.folders, name)
         except OSError as fault:
             raise _unreadable(Path(fault.filename or name), fault) from None
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Any]:
-        """Jinja's protocol: text, file name, and whether it is still current."""
+        """The protocol of Jinja: the text, the file name, and a function that says whether they are current."""
         del environment
         unusable = unusable_clause(self.folders, template)
         if unusable is not None:
@@ -102,21 +100,21 @@ class ClauseLoader(BaseLoader):
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise ClauseRefusedError("Le fichier n’est pas enregistré en UTF-8.", path, 1) from None
-        written = text.replace("\r\n", "\n").replace("\r", "\n")
-        text = repaired(written)
+        original = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = repaired(original)
         forbidden = forbidden_in(text)
         if forbidden:
             line = text.count("\n", 0, forbidden.start()) + 1
             raise ClauseRefusedError(f"Le caractère U+{ord(forbidden.group()):04X} est interdit.", path, line)
-        for conflict in conflicts_in(written):
+        for conflict in conflicts_in(original):
             raise ClauseRefusedError(conflict.message, path, conflict.first, catalogue.CONFLICT, conflict.hint)
         hurt = damage_in(text)
         if hurt is not None:
             message, hint = describe(hurt)
             line = text.count("\n", 0, hurt.start) + 1
             raise ClauseRefusedError(message, path, line, catalogue.TEMPLATE_CHARACTER, hint)
-        if text != written:
-            self.repaired[path] = written
+        if text != original:
+            self.repaired[path] = original
         self.texts[path] = text
         self.files[file_number(path)] = path
         return text, str(path), lambda: True
@@ -129,7 +127,7 @@ def _unreadable(path: Path, fault: OSError) -> ClauseRefusedError:
 
 
 class LineMarks(Extension):
-    """Lays a mark at the start of each line of text, so that a fault found in the result names its clause and line."""
+    """Puts a mark at the start of each line of text, so that a fault of the result can name its clause and its line."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Mark the text tokens; Jinja's own syntax is left alone."""
@@ -153,12 +151,12 @@ class LineMarks(Extension):
 
 @pass_context
 def _guarded(_context: Context, value: object) -> str:
-    """Jinja's `finalize`. It takes the context so that no constant is folded at compile time, past the guard."""
+    """Jinja's `finalize`. Because it takes the context, Jinja prints no constant at compile time, without the guard."""
     return bounds.guarded()(value)
 
 
 class ClauseEnvironment(ImmutableSandboxedEnvironment):
-    """Sandboxed and bounded; what is asked of a missing value is that missing value."""
+    """A sandboxed and bounded environment. Every attribute of a `Manquant` gives this same `Manquant`."""
 
     intercepted_binops = frozenset({"+", "-", "*", "**", "%"})
     code_generator_class = BoundedGenerator
@@ -177,11 +175,11 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         self._clauses: dict[str, Template] = {}
 
     def expression(self, text: str, values: dict[str, Any]) -> Any:
-        """The value of an expression of a manifest, which is compiled once; these values hold the globals."""
-        if text in values:  # most ask for one name
+        """The value of an expression of a manifest; its code is compiled once. `values` includes the globals."""
+        if text in values:  # most expressions are one name
             return values[text]
         if text not in self._expressions:
-            code = self._kept("expression", text, lambda: self._assigned(text))
+            code = self._cached("expression", text, lambda: self._assigned(text))
             self._expressions[text] = Template.from_code(self, code, self.make_globals(None))
         template = self._expressions[text]
         context = self._context(template, values)
@@ -193,7 +191,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         return context.vars["result"]
 
     def _assigned(self, text: str) -> CodeType:
-        """What `compile_expression` compiles: an expression, whole, whose value is `result`."""
+        """The code that assigns an expression to `result`, as `compile_expression` does."""
         parser = Parser(self, text, state="variable")
         value = parser.parse_expression()
         if not parser.stream.eos:
@@ -201,8 +199,8 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         value.set_environment(self)
         return self.compile(nodes.Template([nodes.Assign(nodes.Name("result", "store"), value, lineno=1)], lineno=1))
 
-    def _kept(self, kind: str, text: str, compiling: Callable[[], CodeType]) -> CodeType:
-        """The code of a text, found in the cache or compiled and kept there."""
+    def _cached(self, kind: str, text: str, compiling: Callable[[], CodeType]) -> CodeType:
+        """The code of a text, taken from the cache, or compiled and put in the cache."""
         cache = self.bytecode_cache
         if not isinstance(cache, ClauseCache):
             return compiling()
@@ -213,20 +211,20 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         return bucket.code
 
     def clause(self, name: str) -> Template:
-        """The file of a clause, loaded once."""
+        """The template of a clause file, loaded once."""
         if name not in self._clauses:
             self._clauses[name] = self.get_template(name)
         return self._clauses[name]
 
     def title(self, text: str) -> Template:
-        """The title of an article, compiled once."""
+        """The template of the title of an article, compiled once."""
         if text not in self._titles:
-            code = self._kept("titre", text, lambda: self.compile(text))
+            code = self._cached("titre", text, lambda: self.compile(text))
             self._titles[text] = Template.from_code(self, code, self.make_globals(None))
         return self._titles[text]
 
     def printed(self, template: Template, values: dict[str, Any]) -> str:
-        """A template rendered with these values, globals included. They are not copied: a clause cannot write there."""
+        """A template rendered with values that include the globals. No copy is made: a clause cannot change them."""
         try:
             pieces = tuple(template.root_render_func(self._context(template, values)))
         except Exception:
@@ -236,11 +234,11 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         return text
 
     def _context(self, template: Template, values: dict[str, Any]) -> Context:
-        """What a template is rendered in. `Template.new_context` would list the globals, which the values hold."""
+        """The context of a rendering. `Template.new_context` would copy the globals, already in `values`."""
         return self.context_class(self, values, template.name, template.blocks)
 
     def _tokenize(self, source: str, name: str | None, filename: str | None = None, state: str | None = None) -> Any:
-        """The tokens of a text, counted before anything is made of them: Jinja's own, but for that."""
+        """The tokens of a text, as Jinja makes them, counted before they are parsed."""
         raw = literals.counted(
             self.lexer.tokeniter(self.preprocess(source, name, filename), name, filename, state), filename
         )
@@ -252,7 +250,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         return stream
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """`partie.nom`: what a clause may reach (`reach`). Of a party nobody has given yet, it is still to complete."""
+        """The value of `partie.nom`, if clauses may reach it (`sandbox/reach.py`); a `Manquant` stays a `Manquant`."""
         kind = type(obj)
         if kind is Manquant:
             return obj
@@ -262,7 +260,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
             try:
                 value = getattr(obj, attribute)
             except AttributeError:
-                pass  # told below
+                pass  # reported below
             else:
                 if attribute == "format" and isinstance(obj, str):
                     return self.wrap_str_format(value)
@@ -275,7 +273,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
             return self._unreached(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """The same for `parties[0]`."""
+        """The value of `parties[0]`, under the same limits as `getattr`."""
         if isinstance(obj, Manquant):
             return obj
         if type(argument) is tuple:
@@ -286,27 +284,27 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
             return self.getattr(obj, argument) if isinstance(argument, str) else self.undefined(obj=obj, name=argument)
 
     def _unreached(self, obj: Any, attribute: str) -> Undefined:
-        """What is not there, or not for clauses."""
+        """The undefined value for a name that does not exist, or that clauses may not reach."""
         if attribute.startswith("_") or hasattr(type(obj), attribute):
             return self.unsafe_undefined(obj, attribute)
         return self.undefined(obj=obj, name=attribute)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
-        """`"{}".format`, counted."""
+        """`"{}".format`, with the size of its result counted."""
         wrapped = super().wrap_str_format(value)
         return None if wrapped is None else bounds.formatting(value.__self__, wrapped)
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Call a macro, a function or a method, counted."""
+        """Call a macro, a function or a method, and count the call."""
         arguments = bounds.called(obj, args, kwargs)
-        if type(obj) is FunctionType and not obj.__dict__:  # one of ours, which asks Jinja for nothing
+        if type(obj) is FunctionType and not obj.__dict__:  # a plain function of ours, which needs nothing of Jinja
             for scope in _SCOPES:
                 kwargs.pop(scope, None)
             return obj(*arguments, **kwargs)
         return given(super().call(context, obj, *arguments, **kwargs))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """No text is multiplied and no power computed: a clause has no use for a gigabyte."""
+        """Compute an operation; refuse powers, texts multiplied, and vast operands, which could fill the memory."""
         if operator in {"+", "-"}:
             if bounds.is_vast(left, right):
                 raise SecurityError(f"l’opération « {operator} » est refusée")
@@ -321,22 +319,22 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
 
 
 def environment_with(folders: tuple[Path, ...], draft: Draft | None) -> ClauseEnvironment:
-    """The environment of these folders, in which a clause may be one that is tried."""
+    """The environment of these folders; with `draft`, one whose text replaces a clause file."""
     return environment_for(folders) if draft is None else _trial(folders, draft)
 
 
 @remembered()
 def environment_for(folders: tuple[Path, ...]) -> ClauseEnvironment:
-    """The environment whose clauses are looked for in these folders, in that order."""
-    return _made(ClauseLoader(folders), kept_for(folders))
+    """The environment that looks for clauses in these folders, in this order."""
+    return _new_environment(ClauseLoader(folders), kept_for(folders))
 
 
-@remembered(2)  # what is typed is tried on several acts, then never again
+@remembered(2)  # a draft is tried on several acts, then never again
 def _trial(folders: tuple[Path, ...], draft: Draft) -> ClauseEnvironment:
-    return _made(ClauseLoader(folders, draft), None)
+    return _new_environment(ClauseLoader(folders, draft), None)
 
 
-def _made(loader: ClauseLoader, cache: Kept | None) -> ClauseEnvironment:
+def _new_environment(loader: ClauseLoader, cache: Kept | None) -> ClauseEnvironment:
     environment = ClauseEnvironment(
         cache,
         loader=loader,
@@ -349,8 +347,8 @@ def _made(loader: ClauseLoader, cache: Kept | None) -> ClauseEnvironment:
         auto_reload=False,
         optimized=False,  # nothing is computed while a clause is compiled, where nothing is counted
     )
-    kept = {name: function for name, function in environment.filters.items() if name in _KEPT}
-    environment.filters = bounds.bounded_filters(kept | FILTERS)
+    allowed = {name: function for name, function in environment.filters.items() if name in _KEPT}
+    environment.filters = bounds.bounded_filters(allowed | FILTERS)
     environment.tests = bounds.bounded_tests(environment.tests) | TESTS
     environment.globals = {"range": environment.globals["range"], "namespace": environment.globals["namespace"]}
     return environment

@@ -1,4 +1,4 @@
-"""Where templates are looked for: the user's own folder near a spec; a clause in several folders, never outside."""
+"""Finds templates: the folder of the user near a spec, and a clause in a list of folders, never outside them."""
 
 import errno
 import os
@@ -15,14 +15,14 @@ _MANIFEST = "modele.yaml"
 
 
 class Draft(Record, frozen=True):
-    """The bytes that a file of clauses is to hold, tried before they are written."""
+    """The new bytes of a clause file, tried before they are written."""
 
     path: Path
     data: bytes
 
 
 def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
-    """The file of a clause in the first folder that has it; none when there is none, or when its name leaves them."""
+    """The file of a clause in the first folder that has it; None when there is none, or when its name leads outside."""
     parts = Path(name).parts
     if not parts or Path(name).is_absolute() or ".." in parts or "\0" in name:
         return None
@@ -35,24 +35,26 @@ def find_clause(folders: tuple[Path, ...], name: str) -> Path | None:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as fault:
-            if fault.errno != errno.ENAMETOOLONG:  # a folder closed to us may hold it: ours must not take its place
+            if fault.errno != errno.ENAMETOOLONG:  # a closed folder may hold the clause: ours must not replace it
                 raise
     return None
 
 
 def read_clause(path: Path, folders: tuple[Path, ...]) -> bytes:
-    """The bytes of a file that `find_clause` found in these folders, one more than `MAX_BYTES` at the most.
+    """The bytes of a file that `find_clause` found in these folders; at most `MAX_BYTES` + 1 of them.
 
-    Raises OSError, also for what was put in its place since and is no file of theirs.
+    Raises OSError, also when the path now leads to something other than a file inside these folders.
     """
     home = min(
-        (one for one in folders if path.is_relative_to(one)), key=lambda one: len(one.parts), default=path.parent
+        (folder for folder in folders if path.is_relative_to(folder)),
+        key=lambda folder: len(folder.parts),
+        default=path.parent,
     )
     return read_bytes(path, MAX_BYTES, Path(os.path.realpath(home)))
 
 
 def clause_text(path: Path, folders: tuple[Path, ...]) -> str:
-    """The same as text. Raises OSError, also past `MAX_BYTES`; UnicodeDecodeError."""
+    """The text of such a file, with LF line ends. Raises OSError, also past `MAX_BYTES`, or UnicodeDecodeError."""
     data = read_clause(path, folders)
     if len(data) > MAX_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
@@ -60,7 +62,7 @@ def clause_text(path: Path, folders: tuple[Path, ...]) -> str:
 
 
 def _spelt(folder: Path, name: str, parts: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:
-    """A file of a folder, and its steps from there, as the disk spells its accents."""
+    """The path of a file of a folder, and its steps from the folder, with accents encoded as they are on the disk."""
     path = folder / name
     if name.isascii():
         return path, parts
@@ -69,7 +71,7 @@ def _spelt(folder: Path, name: str, parts: tuple[str, ...]) -> tuple[Path, tuple
 
 
 class Unusable(Record, frozen=True):
-    """What stands at the place of a file, and cannot be read as one. `why`: in French, after « est »."""
+    """A path that should be a file and cannot be read as one. `why`: the reason, in French, after « est »."""
 
     path: Path
     why: str
@@ -89,9 +91,9 @@ class Unusable(Record, frozen=True):
 
 
 def unusable_clause(folders: tuple[Path, ...], name: str) -> Unusable | None:
-    """What stands at the place of a clause in a folder of the user's, and would be passed over for that of another.
+    """The first path with the name of a clause that is no readable file, for which `find_clause` would look further.
 
-    None when a clause is found first, or when nothing is there.
+    None when a clause is found before, or when no folder has such a path.
     """
     parts = Path(name).parts
     if not parts or ".." in parts or Path(name).is_absolute() or "\0" in name:
@@ -108,7 +110,7 @@ def unusable_clause(folders: tuple[Path, ...], name: str) -> Unusable | None:
 
 
 def unusable_manifest(root: Path, name: str) -> Unusable | None:
-    """The same for the manifest of a pack in a folder."""
+    """The path of the manifest of a pack in a folder, when it exists and is no file; otherwise None."""
     path = root / name / _MANIFEST
     return _unusable(root, (name, _MANIFEST)) if os.path.lexists(path) and not path.is_file() else None
 
@@ -116,7 +118,7 @@ def unusable_manifest(root: Path, name: str) -> Unusable | None:
 def _unusable(folder: Path, parts: Sequence[str]) -> Unusable:
     path = folder.joinpath(*parts)
     link = next(
-        (one for one in (folder.joinpath(*parts[: n + 1]) for n in range(len(parts))) if one.is_symlink()), None
+        (step for step in (folder.joinpath(*parts[: n + 1]) for n in range(len(parts))) if step.is_symlink()), None
     )
     if link is None:
         return Unusable(path, "un dossier, et non un fichier" if path.is_dir() else "un tube ou un périphérique")
@@ -128,10 +130,10 @@ def _unusable(folder: Path, parts: Sequence[str]) -> Unusable:
 
 
 def _holds(folder: Path, parts: Sequence[str]) -> bool:
-    """Whether a folder holds a file under that name, itself or by a link that stays in it."""
+    """Whether a folder has a file at this path, directly or through a link that stays in the folder."""
     place, mode, linked = str(folder), 0, False
     for part in parts:
-        place = os.path.join(place, part)  # noqa: PTH118 - a path object a step would cost more than the look
+        place = os.path.join(place, part)  # noqa: PTH118 - a Path for each step would cost more than `lstat`
         mode = os.lstat(place).st_mode
         linked = linked or stat.S_ISLNK(mode)
     if linked:
@@ -140,18 +142,18 @@ def _holds(folder: Path, parts: Sequence[str]) -> bool:
 
 
 def pack_names(template_dir: Path | None = None, beside: Path | None = None) -> tuple[str, ...]:
-    """The names of the packs at hand, sorted: in the folder given, the one beside the specs, and ours."""
+    """The sorted names of the packs in `template_dir`, in the folder `beside` the specs, and in convention."""
     names: set[str] = set()
     for root in (template_dir, beside, templates_dir()):
         if root is None:
             continue
         consult(root)
-        names.update(name for name in _listed(root) if os.path.isfile(root / name / _MANIFEST))  # noqa: PTH113 - one closed to us is told when it is asked for
+        names.update(name for name in _listed(root) if os.path.isfile(root / name / _MANIFEST))  # noqa: PTH113 - a closed folder is reported when its pack is loaded
     return tuple(sorted(names))
 
 
 def _listed(root: Path) -> list[str]:
-    """What a folder holds; nothing when there is no such folder. Raises OSError for one that is closed to us."""
+    """The names in a folder; none when there is no such folder. Raises OSError for a folder that is closed to us."""
     try:
         return [path.name for path in root.iterdir()]
     except (FileNotFoundError, NotADirectoryError):
@@ -164,24 +166,24 @@ def leads_inside(path: Path, folder: Path) -> bool:
 
 
 class Neighbours:
-    """The user's own templates near specs. A run takes them as it first finds them: it looks at each folder once."""
+    """The user's own templates near specs. A run looks at each folder once, and keeps what it found there."""
 
     def __init__(self) -> None:
-        self._known: dict[Path, Path | None] = {}
+        self._by_folder: dict[Path, Path | None] = {}
 
     def of(self, folder: Path) -> Path | None:
         """The templates near the specs of a folder."""
-        if folder not in self._known:
-            self._known[folder] = own_templates(folder)
-        return self._known[folder]
+        if folder not in self._by_folder:
+            self._by_folder[folder] = own_templates(folder)
+        return self._by_folder[folder]
 
 
 def own_templates(folder: Path) -> Path | None:
     """The nearest folder `templates` that holds packs or shared clauses: beside a spec, else beside its parents.
 
-    Parents are looked at up to the working directory, and only for a spec that is inside it: nothing above is ever
-    read. A link that leads elsewhere is passed over, and so are the built-in packs of a checkout. Raises OSError for a
-    folder that is closed to us: it may hold packs, whose place ours must not take.
+    Parents are read up to the working directory, and only for a spec inside it: nothing above is ever read. A link
+    that leads elsewhere is passed over, and so are the built-in packs of a checkout. Raises OSError for a folder that
+    is closed to us: it may hold packs, and ours must not replace them.
     """
     return next((root for home in _upwards(folder) if _usable(root := home / OWN, home)), None)
 
@@ -193,17 +195,17 @@ def _upwards(folder: Path) -> Iterator[Path]:
     parents: Sequence[Path] = folder.parents
     if folder.is_absolute():
         here = Path.cwd()
-        parents = tuple(one for one in folder.parents if one.is_relative_to(here))
+        parents = tuple(parent for parent in folder.parents if parent.is_relative_to(here))
     yield from parents
 
 
 def _usable(root: Path, home: Path) -> bool:
     consult(root)
-    if not os.path.isdir(root) or not leads_inside(root, home) or root.samefile(templates_dir()):  # noqa: PTH112 - a path no disk admits is no folder
+    if not os.path.isdir(root) or not leads_inside(root, home) or root.samefile(templates_dir()):  # noqa: PTH112 - False for a path that no disk admits
         return False
     return any(name == SHARED or os.path.lexists(root / name / _MANIFEST) for name in _listed(root))
 
 
 def reaches(folder: Path, home: Path) -> bool:
-    """Whether the specs of a folder take the folder `templates` of another, if there is no nearer one."""
-    return any(one == home for one in _upwards(folder))
+    """Whether the specs of `folder` use the folder `templates` of `home` when there is no nearer one."""
+    return any(parent == home for parent in _upwards(folder))

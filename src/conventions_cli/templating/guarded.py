@@ -1,7 +1,7 @@
-"""What is read from a guarded text, and what it becomes once its values are in.
+"""Guarded texts read as blocks, and these blocks finished with the values of an act.
 
-Acts of one round share most of their shape and many of their values: a text is read once, a block that prints the same
-values is finished once, and so is each of its stretches: the cells of a table that stay the same from act to act.
+The acts of a round share most of their clauses and many of their values. So each guarded text is read once; each block
+is finished once for the same values, and so is each of its stretches (a cell of a table, for example).
 """
 
 from typing import TYPE_CHECKING
@@ -14,24 +14,24 @@ from conventions_cli.templating.kept import Kept
 if TYPE_CHECKING:
     from conventions_cli.readers import MarkdownFault
 
-_MAX_KNOWN = 48  # states of one block that are remembered, and for each of its stretches
+_MOST_STATES = 48  # states remembered of a block, and of each of its stretches
 _TITLE_LEVEL = 2
 
 
 class GuardedBlock(Record):
-    """A block that holds tokens. `own`: the tokens of its stretches, by identity."""
+    """A block that holds tokens. `own`: the tokens of each of its stretches, by the `id` of the stretch."""
 
     block: Block
     tokens: tuple[int, ...]
     own: dict[int, tuple[int, ...]]
     finished: dict[object, tuple[Blocks, int]] = field(default_factory=dict)
-    known: dict[object, Inlines] = field(default_factory=dict)
+    finished_stretches: dict[object, Inlines] = field(default_factory=dict)
 
     @classmethod
     def of(cls, block: Block) -> "GuardedBlock":
         """A block read from a guarded text."""
-        own = {id(one): tokens_of(one) for one in stretches((block,))}
-        return cls(block, tuple(number for one in stretches((block,)) for number in own[id(one)]), own)
+        own = {id(stretch): tokens_of(stretch) for stretch in stretches((block,))}
+        return cls(block, tuple(token for stretch in stretches((block,)) for token in own[id(stretch)]), own)
 
     def finish(self, guard: Guard, *, typography: bool) -> Blocks:
         """The block with its values in, in its normal form.
@@ -39,9 +39,9 @@ class GuardedBlock(Record):
         Raises ValueRefusedError when a value cannot stand at its place; TooMuchError when the act prints too much.
         """
         key = _printed(self.tokens, guard), typography
-        known = self.finished.get(key)
-        if known is None:
-            if len(self.finished) >= _MAX_KNOWN:
+        state = self.finished.get(key)
+        if state is None:
+            if len(self.finished) >= _MOST_STATES:
                 self.finished.clear()
 
             def stretch(inlines: Inlines, *, breaks: bool = True) -> Inlines:
@@ -49,39 +49,40 @@ class GuardedBlock(Record):
 
             size = printed_size(guard, self.tokens)
             guard.budget.print(size)
-            known = self.finished[key] = tuple(normal_blocks(guard.expand((self.block,)), stretch)), size
+            state = self.finished[key] = tuple(normal_blocks(guard.expand((self.block,)), stretch)), size
         else:
-            guard.budget.print(known[1])
-        return known[0]
+            guard.budget.print(state[1])
+        return state[0]
 
     def _stretch(self, inlines: Inlines, guard: Guard, *, typography: bool, breaks: bool) -> Inlines:
         tokens = self.own.get(id(inlines))
         if tokens is None:  # the words of a value, which hold no token
             return finish_inlines(inlines, typography=typography, breaks=breaks)
         key = id(inlines), _printed(tokens, guard), typography, breaks
-        known = self.known.get(key)
-        if known is None:
-            if len(self.known) >= _MAX_KNOWN * len(self.own):
-                self.known.clear()
+        finished = self.finished_stretches.get(key)
+        if finished is None:
+            if len(self.finished_stretches) >= _MOST_STATES * len(self.own):
+                self.finished_stretches.clear()
             resolved = guard.resolve(inlines) if tokens else inlines
-            known = self.known[key] = finish_inlines(resolved, typography=typography, breaks=breaks)
-        return known
+            finished = finish_inlines(resolved, typography=typography, breaks=breaks)
+            self.finished_stretches[key] = finished
+        return finished
 
 
 def _printed(tokens: tuple[int, ...], guard: Guard) -> tuple[object, ...]:
-    """What the values of these tokens print, as something to compare."""
+    """The keys of what these tokens print: the same keys mean the same printed values."""
     return tuple(map(guard.keys.__getitem__, tokens))
 
 
 class ReadClause(Record):
-    """A guarded text, read."""
+    """A guarded text, read: its blocks, and its faults of Markdown."""
 
     blocks: tuple[GuardedBlock, ...]
     faults: tuple["MarkdownFault", ...] = ()
 
     @classmethod
     def of(cls, blocks: Blocks, faults: tuple["MarkdownFault", ...] = ()) -> "ReadClause":
-        """What was read from a guarded text."""
+        """The blocks and the faults read from a guarded text."""
         return cls(tuple(map(GuardedBlock.of, blocks)), faults)
 
     def finish(self, guard: Guard, *, typography: bool) -> Blocks:
@@ -89,19 +90,16 @@ class ReadClause(Record):
 
         Raises ValueRefusedError when a value cannot stand at its place; TooMuchError when the act prints too much.
         """
-        return tuple([one for block in self.blocks for one in block.finish(guard, typography=typography)])
+        return tuple([node for block in self.blocks for node in block.finish(guard, typography=typography)])
 
 
 @remembered(512)
 def read_guarded(text: str, kept: Kept | None = None) -> ReadClause:
-    """Acts of the same shape give the same guarded text, marks of lines included: it is read once.
-
-    `kept`: where what earlier runs read is kept.
-    """
+    """Read a guarded text, once: acts of the same shape share it. `kept`: the file of results of earlier runs."""
     bare = without_marks(text)
     blocks = kept.blocks(bare) if kept else None
     if blocks is None:
-        from conventions_cli.readers import read_blocks  # late: what is kept is not read again
+        from conventions_cli.readers import read_blocks  # late: not needed for kept results
 
         result = read_blocks(bare, Guard().is_address)
         if result.faults:
@@ -114,5 +112,5 @@ def read_guarded(text: str, kept: Kept | None = None) -> ReadClause:
 
 @remembered(512)
 def guarded_title(text: str) -> GuardedBlock:
-    """The same for the title of an article, which is not Markdown."""
+    """Read the guarded title of an article, which is not Markdown."""
     return GuardedBlock.of(Heading(_TITLE_LEVEL, (Text(without_marks(text)),)))

@@ -1,9 +1,9 @@
-"""What a pack costs to prepare, kept from one run to the next: the code of its clauses, and the trees read from them.
+"""Results kept from one run to the next: the code of the clauses of a pack, and the trees read from their Markdown.
 
-Compiling clauses and reading their Markdown takes longer than making an act of them. There is a file for each list of
-folders that clauses are looked for in, in the folder CONVENTION_CACHE names: the command names one when the user has
-not, the library never does. It holds code, and words of acts: each file is sealed (`sealed`), and one whose seal is not
-this person's for these very makers is made again.
+Compiling clauses and reading their Markdown takes longer than making an act from them. There is one file for each list
+of clause folders, in the folder that CONVENTION_CACHE names: the command names one when the user has not, the library
+never does. These files hold code, and words of acts. So each is sealed (`sealed.py`): it is made again unless this
+person sealed it with the same versions of the makers below.
 """
 
 import atexit
@@ -26,7 +26,7 @@ from conventions_cli.templating import sealed
 VARIABLE = "CONVENTION_CACHE"
 _MAX_ENTRIES = 512
 _MAX_KEPT = sealed.MAX_BYTES // 2  # bytes of all results
-# What a result depends on, besides its text: what compiles clauses, and what reads their Markdown.
+# The modules and packages whose code a result depends on, besides its text.
 _MAKERS = (
     "conventions_cli.sandbox.bounds",
     "conventions_cli.templating.environment",
@@ -46,7 +46,7 @@ _BLOCKS: Packing[Blocks] = Packing(Blocks)
 
 
 class Kept:
-    """A file of results by key. Nothing it is asked fails: a disk that refuses makes it forget."""
+    """A file of results by key. None of its methods fails: when the disk refuses, results are lost, and made again."""
 
     def __init__(self, path: Path, made_by: str) -> None:
         self.path, self._made_by = path, made_by
@@ -59,7 +59,7 @@ class Kept:
                 self._results = _FILE.unpacked(data)
 
     def get(self, key: str) -> bytes | None:
-        """What was kept under a key."""
+        """The result kept under a key; None when there is none."""
         self._used.add(key)
         return self._results.get(key)
 
@@ -72,23 +72,23 @@ class Kept:
             atexit.register(self.save)
 
     def save(self) -> None:
-        """Write what is new, what this run did not use giving way first. The file is whole at any time."""
+        """Write the results if some are new. If there are too many, those this run did not use are dropped first."""
         if not self._news:
             return
         self._news = False
         atexit.unregister(self.save)
         staying: set[str] = set()
-        left = _MAX_KEPT
+        room = _MAX_KEPT
         for key in sorted(self._results, key=lambda key: key in self._used)[: -_MAX_ENTRIES - 1 : -1]:
-            if len(self._results[key]) <= left:
-                left -= len(self._results[key])
+            if len(self._results[key]) <= room:
+                room -= len(self._results[key])
                 staying.add(key)
         results = {key: result for key, result in self._results.items() if key in staying}
-        with suppress(OSError, ValueError, KeyboardInterrupt):  # the act is written: nobody waits for this
+        with suppress(OSError, ValueError, KeyboardInterrupt):  # the act is already written: a failure here is harmless
             sealed.write(self.path.parent, self.path.name, self._made_by, _FILE.packed(results))
 
     def blocks(self, text: str) -> Blocks | None:
-        """The blocks read from a guarded text."""
+        """The blocks kept for a guarded text; None when there are none."""
         packed = self.get(_key("texte", text))
         with suppress(ValueError):
             return _BLOCKS.unpacked(packed) if packed is not None else None
@@ -100,17 +100,17 @@ class Kept:
 
 
 class ClauseCache(BytecodeCache):
-    """The code Jinja compiles, in a file of results."""
+    """The bytecode cache of Jinja, in a file of results."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
     def get_source_checksum(self, source: str) -> str:
-        """What tells a text from any other, made to be taken for it or not."""
+        """A SHA-256 of the text, where Jinja's own checksum could be forged."""
         return _key("source", source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Find the code of a text, if it is kept."""
+        """Load the code of a text, if the file has it."""
         code = self._kept.get(self._key(bucket))
         if code is not None:
             with suppress(EOFError, ValueError, TypeError):
@@ -125,7 +125,7 @@ class ClauseCache(BytecodeCache):
         return f"code-{bucket.key}-{bucket.checksum}"
 
     def bucket(self, environment: jinja2.Environment, kind: str, text: str) -> Bucket:
-        """What is known of a text that is in no file of clauses."""
+        """The cache entry of a text that is in no clause file: an expression, a title."""
         return self.get_bucket(environment, f"{kind}:{self.get_source_checksum(text)}", None, text)
 
 
@@ -133,7 +133,7 @@ _OPEN: dict[Path, Kept] = {}
 
 
 def kept_for(folders: Sequence[Path]) -> Kept | None:
-    """The file of results for these folders of clauses; none when there is no place for it."""
+    """The file of results for these clause folders; None when there is no folder to keep it in."""
     place, made_by = _folder(), _made_by()
     if place is None or not made_by:
         return None
@@ -144,7 +144,7 @@ def kept_for(folders: Sequence[Path]) -> Kept | None:
 
 
 def kept_folder() -> Path | None:
-    """The place of these files; none when the environment names none, or where they cannot be sealed."""
+    """The folder of these files; None when the environment names none, or when its files cannot be sealed."""
     folder = _folder()
     return folder if folder is not None and sealed.usable(folder) else None
 
@@ -161,14 +161,14 @@ def _key(*texts: str) -> str:
 
 
 def _made_by() -> str:
-    """What makes these results here, as one word; empty when it cannot be told."""
+    """A digest of the Python and of the makers of these results; empty when a maker cannot be read."""
     digest = hashlib.sha256(f"{sys.version} {marshal.version}".encode())
     try:
         for name in _MAKERS:
-            found = find_spec(name)
-            if found is None or found.origin is None:
+            spec = find_spec(name)
+            if spec is None or spec.origin is None:
                 return ""
-            digest.update(Path(found.origin).read_bytes())
+            digest.update(Path(spec.origin).read_bytes())
     except OSError:
         return ""
     return digest.hexdigest()

@@ -1,7 +1,7 @@
 """A pack checked without any spec: syntax, names, fields, filters, references, and two trial renderings.
 
-The names and fields are found in Jinja's own syntax tree; what it says of types is what the model says: a loop over
-`services` gives `Service`, so `service.nmo` is told at its line.
+Names and fields are read in the syntax tree of Jinja. The types of the values come from the model: a loop over
+`services` gives a `Service`, so `service.nmo` is reported at its line.
 """
 
 import os
@@ -70,7 +70,7 @@ _LISTS: dict[str, type] = {
 }
 _PROPERTIES = (property, cached_property)
 _ROOTS = ("dispositif", "duree", "finances", "chorus", "chorus_credite", "marches", "execution")
-_MADE: dict[str, type] = {"avenant": Amending, "modification": Modification, "resiliation": Ending}
+_BUILT: dict[str, type] = {"avenant": Amending, "modification": Modification, "resiliation": Ending}
 
 
 def check_pack(name: str, template_dir: Path | None = None, beside: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -79,28 +79,28 @@ def check_pack(name: str, template_dir: Path | None = None, beside: Path | None 
     if loaded.value is None:
         return ordered(loaded.diagnostics)
     pack, kind = loaded.value, declared_kind(loaded.value)
-    found = faults_of(pack, kind)
+    faults = faults_of(pack, kind)
     for name in (AVENANT, *SEQUELS):
         following = load_pack(name, template_dir, beside).value if (pack.home / name).is_dir() else None
-        if following is not None:  # a folder of that name: what acts of this pack say otherwise in what follows them
+        if following is not None:  # a folder of that name holds this pack's own clauses for the documents that follow
             champs = pack.manifest.champs | following.manifest.champs
             manifest = following.manifest.model_copy(update={"champs": champs})
-            known = faults_of(replace(worded_by(following, pack), manifest=manifest), kind)
+            following_faults = faults_of(replace(worded_by(following, pack), manifest=manifest), kind)
             own = str(pack.home / name) + os.sep
-            found.extend(one for one in known if one.span and one.span.source.name.startswith(own))
-    return ordered((*loaded.diagnostics, *found, *hand_typed(pack)))
+            faults.extend(fault for fault in following_faults if fault.span and fault.span.source.name.startswith(own))
+    return ordered((*loaded.diagnostics, *faults, *hand_typed(pack)))
 
 
 def faults_of(pack: Pack, kind: Kind) -> list[Diagnostic]:
-    """What is wrong in the clauses of a plan, for acts of a kind; by reading them, then by trying them."""
+    """The faults of the clauses of a pack, for acts of a kind: those of the syntax trees, then those of two trials."""
     specs = sample_specs(pack.name, kind, pack.manifest.champs, SEQUELS.get(pack.manifest.nature))
     linter = _Linter(pack, context_for(specs[0], {}) | {"renvoi": len})  # any function: `renvoi` needs an act
     linter.check()
-    # A trial shows what only the text does: refused Markdown, values out of place. Names are the linter's own.
-    trials = [one for spec in specs for one in _tried(spec, pack) if one.code.number.startswith("C4")]
-    lines = {one.span.location.rsplit(":", 1)[0] for one in linter.found if one.span}
-    fresh = [one for one in trials if one.span and one.span.location.rsplit(":", 1)[0] not in lines]
-    return [*linter.found, *fresh]
+    # A trial adds the faults of rendered texts: refused Markdown, values out of place. The linter reports the names.
+    trials = [fault for spec in specs for fault in _tried(spec, pack) if fault.code.number.startswith("C4")]
+    lines = {fault.span.location.rsplit(":", 1)[0] for fault in linter.faults if fault.span}
+    fresh = [fault for fault in trials if fault.span and fault.span.location.rsplit(":", 1)[0] not in lines]
+    return [*linter.faults, *fresh]
 
 
 @remembered(512)  # a pack is read again each time one of its clauses is tried
@@ -117,50 +117,50 @@ def _compiled(text: str, name: str, path: str) -> None:
 
 
 class _Linter:
-    def __init__(self, pack: Pack, given: dict[str, Any]) -> None:
+    def __init__(self, pack: Pack, values: dict[str, Any]) -> None:
         self.pack = pack
         self.environment: ClauseEnvironment = environment_with(pack.folders, pack.draft)
         loader = self.environment.loader
         assert isinstance(loader, ClauseLoader)  # noqa: S101 - set by environment_with
         self.loader = loader
-        self.given, self.names = given, set(given) | {"range", "namespace", "loop"}
+        self.values, self.names = values, set(values) | {"range", "namespace", "loop"}
         self.labels = {element.article for element in pack.elements if element.article}
-        self.found: list[Diagnostic] = []
+        self.faults: list[Diagnostic] = []
         self.budget, self.exhausted = Budget(), False
         self.named = Named()
-        self.tested: dict[str, frozenset[str]] = {}  # by clause of the plan, the fields that each of its elements tests
+        self.tested: dict[str, frozenset[str]] = {}  # by clause of the plan, the fields that all its elements test
 
     def check(self) -> None:
-        given: dict[str, set[str]] = {}
+        extras: dict[str, set[str]] = {}
         speaking: dict[str, bool] = {}
-        due: dict[str, set[str]] = {}  # the deadlines that every element with that clause declares
+        due: dict[str, set[str]] = {}  # by clause, the deadlines that all its elements declare
         for element in self.pack.elements:
-            declared = {str(one.nom) for one in element.deadlines}
+            declared = {str(deadline.nom) for deadline in element.deadlines}
             for name in element.clause:
                 if isinstance(name, str):
-                    given.setdefault(name, set()).update(element.avec, element.pour)
+                    extras.setdefault(name, set()).update(element.avec, element.pour)
                     speaking[name] = speaking.get(name, False) or speaks(element)
                     due[name] = due.get(name, declared) & declared
                     conditions = self.conditions(element)
                     self.tested[name] = self.tested.get(name, conditions) & conditions
-        seen: set[str] = set()
-        queue = [(name, extra, due[name], speaking[name]) for name, extra in given.items()]
+        checked: set[str] = set()
+        queue = [(name, extra, due[name], speaking[name]) for name, extra in extras.items()]
         while queue and not self.exhausted:
             name, extra, own, says = queue.pop(0)
-            if name in seen:
+            if name in checked:
                 continue
-            seen.add(name)
+            checked.add(name)
             queue.extend((included, extra, own, says) for included in self.clause(name, extra, own, says=says))
         self.named.read_plan(self.pack, self.environment)
-        if not self.found:  # a clause that could not be read may print what is declared
-            self.found.extend(unprinted(self.pack, self.named))
+        if not self.faults:  # otherwise an unread clause may print what is declared
+            self.faults.extend(unprinted(self.pack, self.named))
 
     def conditions(self, element: Element) -> frozenset[str]:
         """The fields that the condition of an element tests."""
         return frozenset(re.findall(r"\bchamps\.(\w+)", str(element.si or "")))
 
     def clause(self, name: str, extra: set[str], due: set[str], *, says: bool) -> list[str]:
-        """Check one file; return the files it includes. `says`: it stands where an act says what its parties do."""
+        """Check one file; return the files it includes. `says`: its element states what the parties do (`speaks`)."""
         try:
             path = self.loader.find(name)
         except ClauseRefusedError as fault:
@@ -183,15 +183,15 @@ class _Linter:
             message = f"Une expression entre accolades est mal écrite : {syntax_message(fault.message)}."
             self.add(catalogue.TEMPLATE_SYNTAX, message, source, fault.lineno, self.help(fault.message))
             return []
-        except (TemplateNotFound, RecursionError, SyntaxError, MemoryError):  # nested too deep: the trial tells it
+        except (TemplateNotFound, RecursionError, SyntaxError, MemoryError):  # nested too deep: the trial reports it
             return []
-        written = self.loader.repaired.get(path)
-        if written is not None:
-            leftovers = zip(written.split("\n"), text.split("\n"), strict=True)
+        original = self.loader.repaired.get(path)
+        if original is not None:
+            leftovers = zip(original.split("\n"), text.split("\n"), strict=True)
             line = next(number for number, (before, after) in enumerate(leftovers, start=1) if before != after)
             message = "Cette clause porte des restes d’un copier-coller : ils sont réparés dans les actes."
             hint = "Retaper ce passage au clavier (ligature, césure, signe sans largeur, accent séparé de sa lettre)."
-            self.add(catalogue.REPAIRED, message, SourceText(str(path), written), line, hint)
+            self.add(catalogue.REPAIRED, message, SourceText(str(path), original), line, hint)
         source = SourceText(str(path), text)
         bound = {node.name for node in tree.find_all(nodes.Name) if node.ctx in {"store", "param"}}
         bound |= {macro.name for macro in tree.find_all(nodes.Macro)}
@@ -201,14 +201,14 @@ class _Linter:
         self.undefined(tree, source, self.names | extra | bound)
         self.fields(tree, source, _types_of(tree), due)
         self.references(tree, source)
-        return [one.template.value for one in tree.find_all(nodes.Include) if isinstance(one.template, nodes.Const)]
+        return [node.template.value for node in tree.find_all(nodes.Include) if isinstance(node.template, nodes.Const)]
 
-    def help(self, said: str | None) -> str:
+    def help(self, message: str | None) -> str:
         """What to type for a fault of syntax."""
-        return for_syntax(said, self.environment, self.given)
+        return for_syntax(message, self.environment, self.values)
 
     def absent(self, tree: nodes.Template, source: SourceText, tested: frozenset[str]) -> None:
-        """Tell the fields that an act may lack, printed where nothing says that it has them."""
+        """Report the fields that an act may lack, printed where no condition tests them."""
         unsure = {name for name, field in self.pack.manifest.champs.items() if may_be_absent(field)} - tested
         for name, line in printed_bare(tree, frozenset(unsure)):
             message = f"« champs.{name} » peut manquer (aucun défaut), et rien ne le dit autour de ce passage."
@@ -219,29 +219,29 @@ class _Linter:
             self.add(catalogue.TEMPLATE_ABSENT, message, source, line, hint)
 
     def words(self, tree: nodes.Template, source: SourceText) -> None:
-        """Tell the filters and the tests that do not exist, which Jinja looks for only where a condition holds."""
+        """Report the filters and the tests that do not exist; Jinja would look them up only where a condition holds."""
         for node in tree.find_all((nodes.Filter, nodes.Test)):
-            kind, known = (
+            kind, words = (
                 ("filter", self.environment.filters)
                 if isinstance(node, nodes.Filter)
                 else ("test", self.environment.tests)
             )
-            if node.name not in known:
-                said = f"No {kind} named '{node.name}'."
-                message = f"Une expression entre accolades est mal écrite : {syntax_message(said)}."
-                self.add(catalogue.TEMPLATE_SYNTAX, message, source, node.lineno, self.help(said))
+            if node.name not in words:
+                fault = f"No {kind} named '{node.name}'."
+                message = f"Une expression entre accolades est mal écrite : {syntax_message(fault)}."
+                self.add(catalogue.TEMPLATE_SYNTAX, message, source, node.lineno, self.help(fault))
 
     def refused(self, fault: ClauseRefusedError) -> list[str]:
-        """Tell a file that cannot be used as it is; it includes nothing."""
+        """Report a file that cannot be used; the list of the files it includes is empty."""
         source = SourceText(str(fault.path), "")
         self.add(fault.code, str(fault), source, fault.line, fault.hint or "Retaper ce passage au clavier.")
         return []
 
-    def undefined(self, tree: nodes.Template, source: SourceText, known: set[str]) -> None:
+    def undefined(self, tree: nodes.Template, source: SourceText, names: set[str]) -> None:
         for node in tree.find_all(nodes.Name):
-            if node.ctx == "load" and node.name not in known:
+            if node.ctx == "load" and node.name not in names:
                 message = f"« {node.name} » n’existe pas pour les clauses."
-                hint = for_name(node.name, self.environment, known)
+                hint = for_name(node.name, self.environment, names)
                 self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, hint)
 
     def fields(self, tree: nodes.Template, source: SourceText, types: dict[str, Any], due: set[str]) -> None:
@@ -262,10 +262,10 @@ class _Linter:
                     self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, hint)
                 continue
             owner = _type_of(node.node, types)
-            known = _attributes(owner)
-            if known and node.attr not in known:
-                message = f"« {node.attr} » n’existe pas dans « {_written(node.node)} »."
-                self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, suggestion(node.attr, known))
+            attributes = _attributes(owner)
+            if attributes and node.attr not in attributes:
+                message = f"« {node.attr} » n’existe pas dans « {_source_of(node.node)} »."
+                self.add(catalogue.TEMPLATE_UNDEFINED, message, source, node.lineno, suggestion(node.attr, attributes))
 
     def references(self, tree: nodes.Template, source: SourceText) -> None:
         for call in tree.find_all(nodes.Call):
@@ -287,14 +287,14 @@ class _Linter:
         if word and word in text:
             start = text.index(word) + 1
             span = Span(source, type(span.start)(line, start), type(span.start)(line, start + len(word)))
-        self.found.append(Diagnostic(code, message, span, hint))
+        self.faults.append(Diagnostic(code, message, span, hint))
 
 
 def _types_of(tree: nodes.Template) -> dict[str, Any]:
     """The types of the names a clause uses: those of the spec, and of loops over its lists."""
     types: dict[str, Any] = {name: _model_in(Convention.model_fields[name].annotation) for name in _ROOTS}
     types["convention"] = Convention
-    types.update(_MADE)
+    types.update(_BUILT)
     for loop in tree.find_all(nodes.For):
         listed = _last_name(loop.iter)
         if isinstance(loop.target, nodes.Name) and listed in _LISTS:
@@ -309,7 +309,7 @@ def _last_name(node: nodes.Node) -> str:
 
 
 def _type_of(node: nodes.Node, types: dict[str, Any]) -> Any:
-    """The model behind an expression; None when it is not known."""
+    """The model that an expression gives; None when it cannot be told."""
     if isinstance(node, nodes.Name):
         return types.get(node.name)
     if isinstance(node, nodes.Getattr):
@@ -326,7 +326,7 @@ def _model_in(annotation: Any) -> Any:
         return annotation
     if get_origin(annotation) in {tuple, list, dict}:
         return None
-    return next((found for one in get_args(annotation) if (found := _model_in(one)) is not None), None)
+    return next((model for part in get_args(annotation) if (model := _model_in(part)) is not None), None)
 
 
 def _attributes(owner: Any) -> list[str]:
@@ -340,10 +340,10 @@ def _attributes(owner: Any) -> list[str]:
     return sorted({*fields, *(name for name in own if not name.startswith(("_", "model_")))})
 
 
-def _written(node: nodes.Node) -> str:
+def _source_of(node: nodes.Node) -> str:
     if isinstance(node, nodes.Name):
         return node.name
-    return f"{_written(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "cette valeur"
+    return f"{_source_of(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "cette valeur"
 
 
 def _tried(spec: Spec, pack: Pack) -> tuple[Diagnostic, ...]:

@@ -1,4 +1,4 @@
-"""What was probably meant by a word that no clause knows: a filter, a test, a tag, a name."""
+"""Suggests a filter, a test, a tag or a name for an unknown word of a clause."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,18 +11,18 @@ from conventions_cli.templating.environment import ClauseEnvironment
 _UNKNOWN = re.compile(r"No (filter|test) named '(.*?)'(?: found)?\.?|Encountered unknown tag '(.*?)'.*", re.DOTALL)
 _CHAMP = re.compile(r"\bchamps\.(\w+)")
 _TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "include", "macro", "endmacro")
-_ANY = ("range", "namespace", "loop")  # what Jinja gives to any clause
+_ANY = ("range", "namespace", "loop")  # names that Jinja gives to every clause
 
 
-def for_syntax(said: str | None, environment: ClauseEnvironment, names: Mapping[str, object]) -> str:
-    """What to type for a fault of syntax; `names`: what clauses may name, with its value."""
-    match = _UNKNOWN.fullmatch(said or "")
+def for_syntax(message: str | None, environment: ClauseEnvironment, names: Mapping[str, object]) -> str:
+    """What to type for a fault of syntax. `message`: from Jinja; `names`: what clauses may name, with values."""
+    match = _UNKNOWN.fullmatch(message or "")
     if match is None:
-        return syntax_hint(said)
+        return syntax_hint(message)
     kind, name, tag = match.groups()
     if tag is not None:
         near = nearest(tag, list(_TAGS))
-        return f"Vouliez-vous dire « {near} » ?" if near else syntax_hint(said)
+        return f"Vouliez-vous dire « {near} » ?" if near else syntax_hint(message)
     if kind == "filter" and name in names:
         return f"« {name} » n’est pas un filtre : l’écrire seul, « {{{{ {name}{_call(names[name])} }}}} »."
     if kind == "test" and name in environment.filters:
@@ -31,7 +31,7 @@ def for_syntax(said: str | None, environment: ClauseEnvironment, names: Mapping[
 
 
 def for_undefined(message: str | None, place: Span, environment: ClauseEnvironment, names: Mapping[str, object]) -> str:
-    """What to type for what `FrenchUndefined` says of a line of a clause; empty when it says it all."""
+    """What to type for the fault that `FrenchUndefined` raised at a place; empty when its message is enough."""
     name = undefined_name(message)
     if name:
         return for_name(name, environment, names)
@@ -62,6 +62,6 @@ def _call(value: object) -> str:
 
 def _near(name: str, words: Iterable[str]) -> str:
     """The nearest word, or all of them."""
-    known = sorted(word for word in words if len(word) > 1 and word[0].isalpha())
-    near = nearest(name, known)
-    return f"Vouliez-vous dire « {near} » ?" if near else f"Mots admis ici : {', '.join(known)}."
+    allowed = sorted(word for word in words if len(word) > 1 and word[0].isalpha())
+    near = nearest(name, allowed)
+    return f"Vouliez-vous dire « {near} » ?" if near else f"Mots admis ici : {', '.join(allowed)}."

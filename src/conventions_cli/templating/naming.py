@@ -1,4 +1,4 @@
-"""What a pack names in its declarations and nothing knows: roles, families of rules, keys of a spec."""
+"""The names in the declarations of a pack that do not exist: roles, families of rules, keys of a spec."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ _BETWEEN = re.compile(r"(?<!\s)\s+(?:ou|si)\s+")
 
 
 def naming_faults(manifest: Manifeste, tree: Mapping, roles: dict[str, Role]) -> Iterator[Diagnostic]:
-    """Each name of a declaration that names nothing, at its place. `roles`: those of the acts of the pack, by key."""
+    """A diagnostic for each unknown name, at its place. `roles`: those of the acts of the pack, by key."""
     yield from _Names(manifest, tree, roles).faults()
 
 
@@ -35,7 +35,7 @@ def paths_of(text: str) -> tuple[str, ...]:
 
 
 def _fixed(name: str) -> str:
-    """What a path says by keys of ours: « parties » of « parties.0.nom », « finances.echeancier » of a year."""
+    """The start of a path that is made of keys of the model: « parties » of « parties.0.nom »."""
     steps = name.split(".")
     for length, step in enumerate(steps[1:], start=1):
         if step.isdecimal() or not fields_at(Convention, tuple(steps[:length])):
@@ -44,13 +44,13 @@ def _fixed(name: str) -> str:
 
 
 class _Names:
-    """The declarations of a pack that name something, and where they stand."""
+    """The declarations of a pack that name something, with their places."""
 
     def __init__(self, manifest: Manifeste, tree: Mapping, roles: dict[str, Role]) -> None:
         self.manifest, self.tree, self.roles = manifest, tree, roles
 
     def faults(self) -> Iterator[Diagnostic]:
-        """Those of roles, then of rules, then of the keys of a spec."""
+        """The faults of the names of roles, then of families of rules, then of keys of a spec."""
         manifest = self.manifest
         for name in manifest.designations:
             yield from self.unknown_role(name, self.key("designations", name))
@@ -67,7 +67,7 @@ class _Names:
             yield from self.unknown_value(name, place)
 
     def paths(self) -> Iterator[tuple[str, Span]]:
-        """The paths of a spec that are named, each with its place."""
+        """The paths of a spec that declarations name, each with its place."""
         manifest = self.manifest
         own = {EVERYTHING, "champs", *(f"champs.{name}" for name in manifest.champs)}
         yield from ((name, self.key("fournisseurs", name)) for name in manifest.fournisseurs if name not in own)
@@ -81,19 +81,21 @@ class _Names:
                 yield name, span_of(self.tree, ("accepte", index))
 
     def in_element(self, index: int, element: Element) -> Iterator[Diagnostic]:
-        """The roles that a part of the plan names: whose obligations it states, who answers for its deadlines."""
+        """The faults of the roles that an element names: whose obligations it states, who answers for its deadlines."""
         for number, stated in enumerate(element.enonce):
             if isinstance(stated, str) and stated.startswith(_OBLIGATIONS):
                 place = span_of(self.tree, ("plan", index, "enonce", number))
                 yield from self.unknown_role(stated.removeprefix(_OBLIGATIONS), place, _OBLIGATIONS)
-        for number, one in enumerate(element.echeances):
-            if isinstance(one, Echeance) and one.qui is not None and one.qui != LEADER:
-                yield from self.unknown_role(one.qui, span_of(self.tree, ("plan", index, "echeances", number, "qui")))
+        for number, deadline in enumerate(element.echeances):
+            if isinstance(deadline, Echeance) and deadline.qui is not None and deadline.qui != LEADER:
+                yield from self.unknown_role(
+                    deadline.qui, span_of(self.tree, ("plan", index, "echeances", number, "qui"))
+                )
 
     def unknown_value(self, name: str, place: Span) -> Iterator[Diagnostic]:
-        """A path of a spec: its first step is a section, each of the next ones a key of what stands above.
+        """The fault of a path of a spec, if it has one: each step must be a key of the value above it.
 
-        What is said of parties may be said of those of a role: « parties.beneficiaire.missions ».
+        A path may name the parties of one role: « parties.beneficiaire.missions ».
         """
         steps = name.split(".")
         if steps[0] == "parties" and len(steps) > 1:
@@ -103,15 +105,15 @@ class _Names:
                 yield from self.unknown(step, Partie.model_fields, place, "une clé d’une partie")
             return
         for length, step in enumerate(steps):
-            known = fields_at(Convention, tuple(steps[:length]))
-            if step in known:
+            keys = fields_at(Convention, tuple(steps[:length]))
+            if step in keys:
                 continue
             if steps[0] == "champs":
                 message = f"« {name} » est un champ du modèle, et non une valeur de toute spécification."
                 yield self.fault(message, place, "Écrire, sous « champs: », « obligatoire: oui » pour ce champ.")
-            elif known:
+            elif keys:
                 start = ".".join(steps[:length]) + "." if length else ""
-                yield from self.unknown(step, known, place, "une clé d’une spécification", start)
+                yield from self.unknown(step, keys, place, "une clé d’une spécification", start)
             else:
                 above = ".".join(steps[:length])
                 message = f"« {name} » ne désigne pas une valeur : « {above} » n’a pas de clés fixes."
@@ -119,16 +121,16 @@ class _Names:
             return
 
     def unknown_role(self, name: str, place: Span, start: str = "") -> Iterator[Diagnostic]:
-        """A role that the acts of this pack do not have."""
+        """The fault of a role that the acts of this pack do not have."""
         yield from self.unknown(name, self.roles, place, "un rôle de ce modèle", start)
 
-    def unknown(self, name: str, known: Iterable[str], place: Span, what: str, start: str = "") -> Iterator[Diagnostic]:
-        """A name that is none of those known; `start`: what stands before each where it is written."""
-        names = list(known)
-        if name in names:
+    def unknown(self, name: str, names: Iterable[str], place: Span, noun: str, start: str = "") -> Iterator[Diagnostic]:
+        """The fault of a name that is not in `names`. `noun`: its kind, in French; `start`: the text before it."""
+        possible = list(names)
+        if name in possible:
             return
-        message = f"« {start}{name} » : « {name} » n’est pas {what}." if start else f"« {name} » n’est pas {what}."
-        yield self.fault(message, place, suggestion(name, names))
+        message = f"« {start}{name} » : « {name} » n’est pas {noun}." if start else f"« {name} » n’est pas {noun}."
+        yield self.fault(message, place, suggestion(name, possible))
 
     def key(self, *path: str | int) -> Span:
         return key_span(self.tree, path) or span_of(self.tree, path)

@@ -1,6 +1,6 @@
-"""How an act lets a party end it: the article that declares a notice, its length, the day that makes.
+"""The notice by which a party may end an act: its article, its length, and the day when the act then ends.
 
-An act says so by a deadline of the name `preavis`, counted back from its end, in the element that states it.
+An element of the plan declares the notice by a deadline of the name `preavis`, counted back from the end of the act.
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,9 @@ _EFFECT = Manquant(f"{_HERE}.date_notification", "date d’effet de la résiliat
 
 
 class Notice(Record, frozen=True):
-    """What an act says of its own end: the number and the title of that article, how long before, and who may.
+    """The notice of an act: the number and the title of its article, its length, and who may give it.
 
-    `role`: the key of the role whose parties may; None: each party.
+    `role`: the key of the role whose parties may give notice; None: every party may.
     """
 
     number: int
@@ -36,7 +36,8 @@ class Notice(Record, frozen=True):
 class Ending(Record, frozen=True):
     """A letter of termination, for clauses. `article`: « article 8 »; `delai`: « trois mois ».
 
-    `fin_du_preavis`: the last day of the notice; `date_effet`: the day the act ends, that one unless a later is said.
+    `fin_du_preavis`: the last day of the notice; `date_effet`: the day the act ends, which is that last day unless the
+    letter states another.
     """
 
     auteur: Partie | Manquant
@@ -53,15 +54,15 @@ class Ending(Record, frozen=True):
 
 
 def ending_of(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[Ending]:
-    """What the letter says, from the act as its own pack makes it; and why the act cannot be ended so."""
+    """The values of the letter, from the act that the pack makes; or the reasons why the act cannot be ended."""
     if spec.convention.date_signature is None:
         message = "L’acte n’est pas signé : il n’y a rien à résilier."
         hint = "Donner la spécification de l’acte signé, avec sa « date_signature: » ; un projet se retire simplement."
         return _refused(spec, message, hint)
-    found = _notice(spec, pack, extras)
-    if found.diagnostics:
-        return Outcome(None, found.diagnostics)
-    notice = found.value
+    outcome = _notice(spec, pack, extras)
+    if outcome.diagnostics:
+        return Outcome(None, outcome.diagnostics)
+    notice = outcome.value
     if notice is None:
         message = (
             "Cet acte ne dit rien d’un préavis : aucun de ses articles ne permet à une partie d’y mettre fin seule."
@@ -73,7 +74,7 @@ def ending_of(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[Ending]
 
 
 def sample_ending(spec: Spec) -> Ending:
-    """A letter to try a pack on."""
+    """The values of a sample letter, to try a pack."""
     return _ending(spec, Notice(8, "Résiliation", Duration(3, Unit.MONTH)))
 
 
@@ -82,19 +83,23 @@ def _refused(spec: Spec, message: str, hint: str) -> Outcome[Ending]:
 
 
 def _notice(spec: Spec, pack: Pack, extras: dict[str, Any]) -> Outcome[Notice | None]:
-    """The first article of the act that declares a notice; its number is the one it has in that very act."""
-    made, held = assemble(spec, pack, extras), promises(spec, pack, extras)
-    if made.value is None or held.value is None:
-        return Outcome(None, made.diagnostics or held.diagnostics)
-    notices = [one.declared for one in held.value if one.declared.nom == NOTICE and one.declared.avant is not None]
-    for part, element in zip(made.value.document.parts, made.value.elements, strict=True):
-        declared = next((one for one in notices if any(one is own for own in element.deadlines)), None)
+    """The first notice that the act declares, with the number that its article has in this act."""
+    assembled, deadlines = assemble(spec, pack, extras), promises(spec, pack, extras)
+    if assembled.value is None or deadlines.value is None:
+        return Outcome(None, assembled.diagnostics or deadlines.diagnostics)
+    notices = [promise.declared for promise in deadlines.value if _is_notice(promise.declared)]
+    for part, element in zip(assembled.value.document.parts, assembled.value.elements, strict=True):
+        declared = next((notice for notice in notices if any(notice is own for own in element.deadlines)), None)
         if declared is not None and isinstance(part, Article):
-            return Outcome(_said(spec, extras, part, declared))
+            return Outcome(_notice_of(spec, extras, part, declared))
     return Outcome(None)
 
 
-def _said(spec: Spec, extras: dict[str, Any], article: Article, declared: Echeance) -> Notice | None:
+def _is_notice(declared: Echeance) -> bool:
+    return declared.nom == NOTICE and declared.avant is not None
+
+
+def _notice_of(spec: Spec, extras: dict[str, Any], article: Article, declared: Echeance) -> Notice | None:
     delay = declared.delay(spec.convention, extras)
     role = str(declared.qui) if declared.qui else None
     return None if delay is None else Notice(article.number, plain_text(article.title), delay, role)
@@ -104,8 +109,8 @@ def _ending(spec: Spec, notice: Notice) -> Ending:
     convention = spec.convention
     letter = convention.resiliation
     author = convention.partie(letter.auteur) if letter is not None and isinstance(letter.auteur, str) else None
-    told = (letter and letter.date_notification) or _NOTIFIED
-    earliest = _after(notice, told)
+    notified = (letter and letter.date_notification) or _NOTIFIED
+    earliest = _after(notice, notified)
     stated = letter.date_effet if letter is not None else None
     return Ending(
         auteur=author or _AUTHOR,
@@ -113,7 +118,7 @@ def _ending(spec: Spec, notice: Notice) -> Ending:
         article=Nom(f"article\u00a0{ordinal(notice.number)}"),
         titre_article=Nom(notice.title) if notice.title else None,
         delai=Nom(notice.delay.words) if isinstance(notice.delay, Duration) else notice.delay,
-        date_notification=told,
+        date_notification=notified,
         fin_du_preavis=earliest,
         date_effet=stated or earliest,
         differee=stated is not None and stated != earliest,
@@ -122,16 +127,16 @@ def _ending(spec: Spec, notice: Notice) -> Ending:
     )
 
 
-def _after(notice: Notice, told: date | Manquant) -> date | Manquant:
-    """The day the notice is over: as civil law counts, the day of that number, or the last day of a shorter month."""
-    if isinstance(told, Manquant) or isinstance(notice.delay, Manquant):
+def _after(notice: Notice, notified: date | Manquant) -> date | Manquant:
+    """The end of the notice, as civil law counts: the same day of a later month, or its last day if it is shorter."""
+    if isinstance(notified, Manquant) or isinstance(notice.delay, Manquant):
         return _EFFECT
-    return notice.delay.after(told)
+    return notice.delay.after(notified)
 
 
 def _faults(spec: Spec, notice: Notice, ending: Ending) -> Iterator[Diagnostic]:
     signed = spec.convention.date_signature
-    earliest, told, effect = ending.fin_du_preavis, ending.date_notification, ending.date_effet
+    earliest, notified, effect = ending.fin_du_preavis, ending.date_notification, ending.date_effet
     author = ending.auteur
     if isinstance(author, Partie) and notice.role is not None and _role(author) != notice.role:
         can = spec.kind.roles.get(notice.role)
@@ -139,8 +144,10 @@ def _faults(spec: Spec, notice: Notice, ending: Ending) -> Iterator[Diagnostic]:
         message = f"L’{ending.article} ne permet de mettre fin à l’acte qu’à une partie qui est « {whose} »."
         hint = "Corriger « auteur: », ou prévoir un avenant."
         yield Diagnostic(catalogue.NO_RIGHT_TO_END, message, spec.span(_HERE, "auteur"), hint)
-    if isinstance(told, date) and signed is not None and told < signed:
-        message = f"La résiliation serait notifiée le {format_date(told)}, avant la signature ({format_date(signed)})."
+    if isinstance(notified, date) and signed is not None and notified < signed:
+        message = (
+            f"La résiliation serait notifiée le {format_date(notified)}, avant la signature ({format_date(signed)})."
+        )
         yield _misdated(spec, "date_notification", message, "Corriger l’une des deux dates.")
         return
     if not isinstance(effect, date) or not isinstance(earliest, date):
@@ -176,7 +183,7 @@ def _role(party: Partie) -> str | None:
 
 
 def _last_day(spec: Spec) -> date | None:
-    """The day the act ends by itself, every renewal without a word included; None when it has no such day."""
+    """The day the act ends by itself, after all its tacit renewals; None when there is no such day."""
     again, end = spec.convention.duree.reconduction, spec.convention.terme
     if not isinstance(end, date) or again is None or not again.tacite:
         return end if isinstance(end, date) else None

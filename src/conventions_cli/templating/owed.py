@@ -1,7 +1,7 @@
-"""The fields of a pack that its acts owe: its clauses print them whatever happens, though nothing says they are needed.
+"""The fields of a pack that acts must give because its clauses print them, though the manifest does not say so.
 
-A field has a default, or is said to be needed or not (`obligatoire`). When it says nothing, its clauses do: printed,
-and tested nowhere (`{% if champs.lieu %}`), its value is needed, and is to complete while nobody has given it.
+A field has a default, or says whether it is needed (`obligatoire`). When it does neither, the clauses tell: a field
+that they print and test nowhere (`{% if champs.lieu %}`) is needed, and prints as « à compléter » until it is given.
 """
 
 import re
@@ -15,11 +15,13 @@ _COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}", re.DOTALL)
 _TAG = re.compile(r"\{\{((?:(?!\{\{).)*?)\}\}|\{%-?\s*(\w+)((?:(?!\{%).)*?)%\}", re.DOTALL)
 _INCLUDE = re.compile(r"^\s*[\"']([^\"']+)[\"']")
 _FIELD = re.compile(r"\bchamps(?:\.(\w+)|\[\s*[\"'](\w+)[\"']\s*\])")
-_CONDITIONAL = re.compile(r"\b(?:if|or|is|d|default)\b")  # words by which what is printed may do without a value
+_CONDITIONAL = re.compile(
+    r"\b(?:if|or|is|d|default)\b"
+)  # with one of these words, an expression may do without the value
 
 
 def with_needs(manifest: Manifeste, folders: tuple[Path, ...], draft: Draft | None = None) -> Manifeste:
-    """The manifest whose fields say whether they are needed, as its clauses show it; `draft`: one that is tried."""
+    """The manifest, with `obligatoire` set on the fields its clauses need; `draft`: a text that replaces a clause."""
     silent = {name: field for name, field in manifest.champs.items() if is_silent(field)}
     if not silent:
         return manifest
@@ -33,12 +35,12 @@ def with_needs(manifest: Manifeste, folders: tuple[Path, ...], draft: Draft | No
 
 
 def is_silent(field: Champ) -> bool:
-    """Whether a field says nothing of what happens when it is absent."""
+    """Whether a field has no default and does not say whether it is needed."""
     return field.defaut is None and "obligatoire" not in field.model_fields_set
 
 
 def may_be_absent(field: Champ) -> bool:
-    """Whether an act may go without the value of a field, which is then nothing that can be printed."""
+    """Whether an act may lack the value of a field, which then cannot be printed."""
     return field.defaut is None and not field.obligatoire
 
 
@@ -49,14 +51,14 @@ def _used(manifest: Manifeste, folders: tuple[Path, ...], draft: Draft | None) -
     elements = [element for element in manifest.plan if isinstance(element, Element)]
     for element in elements:
         tested |= set(_named(str(element.si or "")))
-        for one in element.deadlines:
-            tested |= set(_named(str(one.si or "")))
+        for deadline in element.deadlines:
+            tested |= set(_named(str(deadline.si or "")))
     titles = (str(element.titre or "") for element in elements)
     clauses = (str(name) for element in elements for name in element.clause)
     for text in (*titles, *_texts(clauses, folders, draft)):
-        for shown, word, rest in _TAG.findall(_COMMENT.sub("", text)):
-            names = set(_named(shown or rest))
-            if (shown and not _CONDITIONAL.search(shown)) or word == "for":
+        for expression, word, rest in _TAG.findall(_COMMENT.sub("", text)):
+            names = set(_named(expression or rest))
+            if (expression and not _CONDITIONAL.search(expression)) or word == "for":
                 printed |= names
             else:
                 tested |= names
@@ -69,9 +71,9 @@ def _named(text: str) -> Iterator[str]:
 
 
 def _texts(names: Iterable[str], folders: tuple[Path, ...], draft: Draft | None) -> Iterator[str]:
-    """The texts of clauses and of those they include, each once; those that cannot be read are told elsewhere."""
+    """The texts of clauses and of those they include, each once, without unreadable files (reported elsewhere)."""
     queue = list(dict.fromkeys(names))
-    seen = set(queue)
+    queued = set(queue)
     while queue:
         path = find_clause(folders, queue.pop())
         try:
@@ -83,6 +85,6 @@ def _texts(names: Iterable[str], folders: tuple[Path, ...], draft: Draft | None)
             continue
         yield text
         included = (_INCLUDE.match(rest) for _, word, rest in _TAG.findall(text) if word == "include")
-        fresh = [match[1] for match in included if match is not None and match[1] not in seen]
-        seen.update(fresh)
+        fresh = [match[1] for match in included if match is not None and match[1] not in queued]
+        queued.update(fresh)
         queue.extend(fresh)

@@ -1,6 +1,6 @@
-"""Packs: a folder with `modele.yaml` and clause files; where they are looked for, and what is wrong with one.
+"""Packs: folders with `modele.yaml` and clause files. Finds a pack, reads it, and reports its faults.
 
-One order for packs and clauses alike: `--template-dir`, then the folder `templates` of the spec
+Packs and clauses are looked for in the same order: `--template-dir`, then the folder `templates` of the spec
 (`folders.own_templates`), then those of convention.
 """
 
@@ -68,9 +68,9 @@ AVENANT = "avenant"  # the pack of avenants
 
 
 class Pack(Record, frozen=True, dict=True):
-    """A pack, its manifest with the places of its values, and the folders its clauses are looked for in.
+    """A pack: its manifest, the tree with the places of its values, and the folders its clauses are looked for in.
 
-    `home`: the folder that holds its manifest; `draft`: what one of its clauses is to hold, when that is tried.
+    `home`: the folder that holds its manifest; `draft`: a text that replaces one of its clauses, when one is tried.
     """
 
     name: str
@@ -87,21 +87,21 @@ class Pack(Record, frozen=True, dict=True):
 
     @property
     def field_names(self) -> dict[str, str]:
-        """What it calls each of its fields, by key, where it says so."""
-        return {name: str(one.libelle) for name, one in self.manifest.champs.items() if one.libelle}
+        """The labels of its fields, by key; a field without a label is left out."""
+        return {name: str(field.libelle) for name, field in self.manifest.champs.items() if field.libelle}
 
     @cached_property
     def own(self) -> tuple[Path, ...]:
-        """Its manifest and the clauses its plan names that are not convention's own; empty for a built-in pack."""
+        """The files that do not come with convention, among its manifest and the clauses its plan names."""
         if all(folder.is_relative_to(templates_dir()) for folder in self.folders):
             return ()
         named = {str(name) for element in self.elements for name in element.clause}
-        found = [self.home / MANIFEST, *(find_clause(self.folders, name) for name in sorted(named))]
-        return tuple(path for path in found if path is not None and not path.is_relative_to(templates_dir()))
+        paths = [self.home / MANIFEST, *(find_clause(self.folders, name) for name in sorted(named))]
+        return tuple(path for path in paths if path is not None and not path.is_relative_to(templates_dir()))
 
     @cached_property
     def own_sha256(self) -> str:
-        """The SHA-256 of these files, with their names; empty for a built-in pack. One that is gone counts as empty."""
+        """The SHA-256 of the files of `own`, names included, a missing file as empty; empty for a built-in pack."""
         if not self.own:
             return ""
         digest = hashlib.sha256()
@@ -115,13 +115,13 @@ class Pack(Record, frozen=True, dict=True):
 
     @cached_property
     def stating(self) -> dict[tuple[int, int], str]:
-        """The clause that states each deadline, as the plan names it, by the ranks of its element and its own."""
+        """The name, in the plan, of the clause that states each deadline. Key: the ranks of its element and its own."""
         clauses = Clauses(self.folders)
         return {
-            (index, number): clauses.stating(element, one)
+            (index, number): clauses.stating(element, declared)
             for index, element in enumerate(self.elements)
-            for number, one in enumerate(element.echeances)
-            if isinstance(one, Echeance)
+            for number, declared in enumerate(element.echeances)
+            if isinstance(declared, Echeance)
         }
 
     def span(self, *path: str | int) -> Span:
@@ -135,7 +135,7 @@ def is_name(name: str) -> bool:
 
 
 def roots(template_dir: Path | None, beside: Path | None = None) -> tuple[Path, ...]:
-    """The folders packs are looked for in: the one given, the one beside the spec, then the built-in one."""
+    """The folders where packs are looked for: `template_dir`, the folder `beside` the spec, then the built-in one."""
     return tuple(root for root in (template_dir, beside, templates_dir()) if root is not None)
 
 
@@ -150,17 +150,17 @@ def available(template_dir: Path | None = None, beside: Path | None = None) -> t
 
 
 def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
-    """The pack a spec names. A draft that names none takes the one that says it is taken by default."""
-    wanted = spec.convention.modele
-    if isinstance(wanted, Manquant):
+    """The pack that a spec names; the default pack when it names none."""
+    name = spec.convention.modele
+    if isinstance(name, Manquant):
         return Outcome(default_pack(template_dir, beside))
-    outcome = load_pack(str(wanted), template_dir, beside)
-    if any(one.code is catalogue.UNKNOWN_PACK for one in outcome.diagnostics):
-        acts = [name for name in available(template_dir, beside) if name not in SEQUELS]
-        hint = suggestion(wanted, acts).replace("Valeurs admises", "Modèles disponibles")
-        message = f"Le modèle « {wanted} » n’existe pas."
-        near, span = nearest(wanted, acts), spec.span("modele")
-        mended = remedy(span, near, certain=fold(near) == fold(wanted)) if near else None
+    outcome = load_pack(str(name), template_dir, beside)
+    if any(diagnostic.code is catalogue.UNKNOWN_PACK for diagnostic in outcome.diagnostics):
+        acts = [pack for pack in available(template_dir, beside) if pack not in SEQUELS]
+        hint = suggestion(name, acts).replace("Valeurs admises", "Modèles disponibles")
+        message = f"Le modèle « {name} » n’existe pas."
+        near, span = nearest(name, acts), spec.span("modele")
+        mended = remedy(span, near, certain=fold(near) == fold(name)) if near else None
         return Outcome(None, (Diagnostic(catalogue.UNKNOWN_PACK, message, span, hint, (), mended),))
     if outcome.value is None:
         return outcome
@@ -169,37 +169,37 @@ def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None =
 
 
 def kind_of_act(tree: Mapping, template_dir: Path | None = None, beside: Path | None = None) -> Kind:
-    """What the pack that a spec names asks of it; a spec that names none, or an unknown one, takes the default one.
+    """The kind of act that the pack of a spec declares; the default kind when the spec names no pack.
 
-    A pack that does not say what it asks for, as those made before packs could, asks for what our default one does.
+    A pack whose manifest leaves questions open is completed with the default kind. A pack that cannot be loaded gives
+    a kind that refuses nothing.
     """
     named = tree.get("modele")
     if not isinstance(named, Scalar) or named.blank:
         return default_kind()
     pack = load_pack(named.text, template_dir, beside).value
-    # Of a pack that is not there, or that cannot be used, nothing is known: its acts may hold anything.
     return Kind(suppliers=default_kind().suppliers) if pack is None else declared_kind(pack)
 
 
 def declared_kind(pack: Pack) -> Kind:
-    """What a pack asks of a spec."""
+    """The kind of act that a pack declares, completed by the default kind where the pack does not say all."""
     kind = pack.manifest.kind
     return kind if kind.says_all else kind.completed(default_kind())
 
 
 @remembered()
 def default_pack(template_dir: Path | None = None, beside: Path | None = None) -> Pack | None:
-    """The pack taken when none is named: one that says `par_defaut: oui`, in the nearest folder that holds such a pack.
+    """The default pack: one that says `par_defaut: oui`, in the nearest folder that holds such a pack.
 
-    The last by name, when several say so there. Only their manifests are read: what is wrong with other packs, which
-    may need the default one to be judged, is not looked for.
+    When several say so there, it is the last by name. Only the manifests are read: checking the packs may need the
+    default pack itself.
     """
     names = reversed(available(template_dir, beside))
-    read = (_read(name, template_dir, beside, stating="par_defaut").value for name in names)
-    offered = [pack for pack in read if pack is not None and pack.manifest.par_defaut and pack.manifest.roles]
-    held = (pack for root in roots(template_dir, beside) for pack in offered if pack.home == root / pack.name)
-    found = next(held, None)
-    return load_pack(found.name, template_dir, beside).value if found is not None else None
+    packs = (_from_manifest(name, template_dir, beside, stating="par_defaut").value for name in names)
+    offered = [pack for pack in packs if pack is not None and pack.manifest.par_defaut and pack.manifest.roles]
+    nearest_first = (pack for root in roots(template_dir, beside) for pack in offered if pack.home == root / pack.name)
+    default = next(nearest_first, None)
+    return load_pack(default.name, template_dir, beside).value if default is not None else None
 
 
 def default_kind() -> Kind:
@@ -209,23 +209,23 @@ def default_kind() -> Kind:
 
 
 def _unsupported(spec: Spec, pack: Pack) -> list[Diagnostic]:
-    """What the spec says and this pack would leave out without a word; and a pack that makes no act."""
-    found = []
+    """The values of a spec that its pack would not print; and a pack that does not make acts."""
+    diagnostics = []
     sequel = SEQUELS.get(pack.manifest.nature)
     if sequel is not None:
         message = f"Le modèle « {pack.name} » est celui {sequel.of_one}, et non d’un acte."
         hint = f"Garder ici le modèle de la convention : « {sequel.command} » choisit lui-même celui {sequel.of_it}."
-        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.span("modele"), hint))
+        diagnostics.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.span("modele"), hint))
     if makes_avenants(pack):
         message = f"Le modèle « {pack.name} » dit ce qui change entre deux versions d’un acte : il ne se rend pas seul."
         hint = "Garder le modèle de l’acte d’origine, et produire l’avenant avec « convention amend »."
-        found.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("modele"), hint))
-    found.extend(_lost(spec, pack))
-    return found
+        diagnostics.append(Diagnostic(catalogue.UNSUPPORTED, message, spec.key("modele"), hint))
+    diagnostics.extend(_lost(spec, pack))
+    return diagnostics
 
 
 def _lost(spec: Spec, pack: Pack) -> Iterator[Diagnostic]:
-    """What no clause of the pack prints: whole sections, and the keys of those it takes in part."""
+    """A diagnostic for each section that the pack does not print, and each such key of a section it prints in part."""
     kind = pack.manifest.kind
     for entry in spec.tree.entries:
         section, value = entry.key.text, entry.value
@@ -237,31 +237,35 @@ def _lost(spec: Spec, pack: Pack) -> Iterator[Diagnostic]:
             hint = instead or f"Retirer la section « {section} », ou choisir un modèle qui l’imprime."
             yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key(section), hint)
             continue
-        known, keys = fields_at(Convention, (section,)), kind.admitted_keys(section)
-        for one in value.entries if isinstance(value, Mapping) else ():
-            key = one.key.text
-            told = pack.manifest.refuse.get(f"{section}.{key}", "")
-            if key not in known or is_blank(one.value) or not (told or (keys is not None and key not in keys)):
+        fields, admitted = fields_at(Convention, (section,)), kind.admitted_keys(section)
+        for inner in value.entries if isinstance(value, Mapping) else ():
+            key = inner.key.text
+            instead = pack.manifest.refuse.get(f"{section}.{key}", "")
+            if (
+                key not in fields
+                or is_blank(inner.value)
+                or not (instead or (admitted is not None and key not in admitted))
+            ):
                 continue
             message = f"Le modèle « {pack.name} » n’imprime rien de « {section}.{key} » : cette valeur serait perdue."
-            hint = told or f"Retirer la clé « {key} », ou choisir un modèle qui l’imprime."
+            hint = instead or f"Retirer la clé « {key} », ou choisir un modèle qui l’imprime."
             yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key(section, key), hint)
 
 
 def worded_by(following: Pack, act: Pack) -> Pack:
-    """The pack of what follows an act; a folder of its name in that of the act holds what is said otherwise there."""
+    """The pack of a document that follows an act, with its clauses first looked for in the pack of the act."""
     return replace(following, folders=(act.home / following.name, *following.folders))
 
 
 def makes_avenants(pack: Pack) -> bool:
-    """Whether a pack tells what changed between two versions of an act."""
+    """Whether a pack makes avenants: it states what changed between two versions of an act."""
     return MODIFICATIONS in pack.manifest.accepte
 
 
 def _out_of_period(spec: Spec, pack: Pack, template_dir: Path | None, beside: Path | None) -> Iterator[Diagnostic]:
-    """A pack made for other dates than that of the act, with the packs that fit.
+    """A diagnostic for a pack made for acts of other dates, which names the packs that fit.
 
-    A draft is not signed before the decision it carries out: only a period that ended before that one is told of it.
+    A draft will be signed after the decision it carries out: it is reported only when the period ended before.
     """
     convention, period = spec.convention, pack.manifest.periode
     signed, decided = convention.date_signature, convention.dispositif.date_decision
@@ -269,7 +273,7 @@ def _out_of_period(spec: Spec, pack: Pack, template_dir: Path | None, beside: Pa
     if day is None or _within(period, day) or (signed is None and (period.fin is None or day <= period.fin)):
         return
     when = f"celui-ci est signé le {format_date(day)}" if signed else f"celui-ci le sera après le {format_date(day)}"
-    message = f"Le modèle « {pack.name} » est fait pour les actes signés {_period_said(period)} ; {when}."
+    message = f"Le modèle « {pack.name} » est fait pour les actes signés {_period_words(period)} ; {when}."
     fits = [name for name in available(template_dir, beside) if _fits(name, pack, day, template_dir, beside)]
     lines = " ou ".join(f"« modele: {name} »" for name in fits)
     hint = (
@@ -282,7 +286,7 @@ def _within(period: Periode, day: date) -> bool:
     return (period.debut is None or period.debut <= day) and (period.fin is None or day <= period.fin)
 
 
-def _period_said(period: Periode) -> str:
+def _period_words(period: Periode) -> str:
     """« du 1er janvier 2022 au 31 décembre 2024 », « à compter du … », « jusqu’au … »."""
     if period.debut is None:
         return f"jusqu’au {format_date(period.fin)}" if period.fin is not None else ""
@@ -292,12 +296,16 @@ def _period_said(period: Periode) -> str:
 
 
 def _fits(name: str, pack: Pack, day: date, template_dir: Path | None, beside: Path | None) -> bool:
-    """Whether another pack makes acts of the same kind, signed on that day."""
-    other = load_pack(name, template_dir, beside).value
-    if other is None or name == pack.name or makes_avenants(other):
+    """Whether the pack of this name, other than `pack`, makes acts of the same kind that are signed on that day."""
+    candidate = load_pack(name, template_dir, beside).value
+    if candidate is None or name == pack.name or makes_avenants(candidate):
         return False
-    kind, asked = declared_kind(other), declared_kind(pack)
-    return kind.nature == asked.nature and kind.families == asked.families and _within(other.manifest.periode, day)
+    kind, own_kind = declared_kind(candidate), declared_kind(pack)
+    return (
+        kind.nature == own_kind.nature
+        and kind.families == own_kind.families
+        and _within(candidate.manifest.periode, day)
+    )
 
 
 def _has_manifest(folder: Path) -> bool:
@@ -307,28 +315,31 @@ def _has_manifest(folder: Path) -> bool:
 
 @remembered()
 def load_pack(name: str, template_dir: Path | None = None, beside: Path | None = None) -> Outcome[Pack]:
-    """Read a pack's manifest and check that its clauses are there."""
-    read = _read(name, template_dir, beside)
-    pack = read.value
+    """Read the manifest of a pack, and check its plan, its names, its deadlines, and that its clause files exist."""
+    outcome = _from_manifest(name, template_dir, beside)
+    pack = outcome.value
     if pack is None:
-        return read
-    diagnostics = [*read.diagnostics, *_plan_faults(pack)]
+        return outcome
+    diagnostics = [*outcome.diagnostics, *_plan_faults(pack)]
     diagnostics.extend(deadline_faults(pack.manifest, pack.tree, pack.folders))
     diagnostics.extend(naming_faults(pack.manifest, pack.tree, pack.manifest.roles or declared_kind(pack).roles))
     if has_errors(diagnostics):
         return Outcome(None, tuple(diagnostics))
-    if pack.own:  # the fields of our own packs all say what they need
+    if pack.own:  # the fields of our own packs all say whether they are needed
         from conventions_cli.templating.owed import with_needs  # late: few acts come from other packs
 
         pack = replace(pack, manifest=with_needs(pack.manifest, pack.folders))
     return Outcome(pack, tuple(diagnostics))
 
 
-def _read(name: str, template_dir: Path | None, beside: Path | None, stating: str = "") -> Outcome[Pack]:
-    """A pack as its manifest says it; None when the text of the manifest cannot hold the key `stating`."""
-    found = roots(template_dir, beside)
+def _from_manifest(name: str, template_dir: Path | None, beside: Path | None, stating: str = "") -> Outcome[Pack]:
+    """A pack, read from its manifest; its clauses are not looked at.
+
+    None, without a diagnostic, when the text of the manifest cannot hold the key `stating`.
+    """
+    places = roots(template_dir, beside)
     home = None
-    for root in found if is_name(name) else ():
+    for root in places if is_name(name) else ():
         unusable = unusable_manifest(root, name)
         if unusable is not None:
             return Outcome(None, (_refused(unusable, catalogue.TEMPLATE_MANIFEST),))
@@ -358,10 +369,12 @@ def _read(name: str, template_dir: Path | None, beside: Path | None, stating: st
     diagnostics = (*parsed.diagnostics, *built.diagnostics)
     if built.value is None:
         return Outcome(None, diagnostics)
-    folders = tuple(dict.fromkeys([*(root / name for root in found), *found]))
+    folders = tuple(dict.fromkeys([*(root / name for root in places), *places]))
     manifest = built.value
     if isinstance(tree.get("demande"), Sequence) and manifest.demande is None:
-        manifest = manifest.model_copy(update={"demande": ()})  # « demande: [] »: nothing, and not what others do
+        manifest = manifest.model_copy(
+            update={"demande": ()}
+        )  # « demande: [] » asks for nothing; an absent key, for the default
     return Outcome(Pack(name, manifest, tree, folders, home / name), diagnostics)
 
 

@@ -1,4 +1,4 @@
-"""What the clauses of an element print of the deadlines it declares: the words that the calendar is computed with."""
+"""The words by which clauses print the declared deadlines; the calendar is computed from the same declarations."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,7 +11,7 @@ from conventions_cli.sandbox import Suite
 
 
 class Promise(Record, frozen=True):
-    """A deadline that an act holds, and the clause that states it, as the plan names it."""
+    """A deadline of an act, and the clause that states it, by its name in the plan."""
 
     declared: Echeance
     clause: str
@@ -22,7 +22,7 @@ class EcheanceDite(Record, frozen=True):
 
     `delai`: « six mois »; `periode`: « tous les six mois »; `depuis`: « à compter de la signature de la présente
     convention »; `moment`: « au terme de la convention », « six mois après le terme de la convention »; `date`: the
-    date it counts from, or is. None where the declaration, or the act, says nothing of the kind.
+    date of the deadline, or the date its delay is counted from. None where the declaration or the act does not say.
     """
 
     delai: Nom | Manquant | None
@@ -32,8 +32,8 @@ class EcheanceDite(Record, frozen=True):
     date: object
 
 
-def said(declared: Echeance, convention: Convention, extras: Mapping[str, Any]) -> EcheanceDite:
-    """What a clause may print of a deadline, in an act."""
+def worded(declared: Echeance, convention: Convention, extras: Mapping[str, Any]) -> EcheanceDite:
+    """The words of a deadline in an act, for its clauses."""
     key = declared.de or declared.le or ""
     value, mark = value_at(key, convention, extras), declared.repere
     delay = declared.delay(convention, extras)
@@ -49,7 +49,7 @@ def said(declared: Echeance, convention: Convention, extras: Mapping[str, Any]) 
 
 
 def _moment(declared: Echeance, length: object, every: object, mark: Repere | None, value: object) -> object:
-    """When it is due; None for the rows of a list, and for a delay that the act does not give."""
+    """When a deadline is due; None for a value that is a list, and when the act does not give the delay."""
     if declared.le is not None and isinstance(value, date):
         return Nom(f"le {format_date(value)}")
     if declared.declared_delay is None:

@@ -1,4 +1,4 @@
-"""What a clause of a pack may say, with what it is for, in French: values, articles to refer to, filters, turns."""
+"""The words proposed to who writes a clause, each explained in French: values, articles, filters, conditions, turns."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -15,13 +15,13 @@ _FILE = Path(__file__).with_name("mots.json")
 _ROOTS = ("dispositif", "duree", "finances", "chorus", "marches")
 _PLAIN = ("nor", "reference", "entete", "lieu_signature", "objet")
 _VALUES = ("partie", "valeur", "champ du modèle")
-_MOST = 60  # letters of a value that is shown
+_MOST = 60  # letters printed of a value
 
 
 class Word(Record, frozen=True):
-    """Something a clause may say. `name`: as it is written; `whole`: what to insert; `what`: what it is for.
+    """A word that a clause may use. `name`: the word; `whole`: the text to insert; `what`: its purpose, in French.
 
-    `kind`: what it is one of, in French; `now`: what it prints in an act. `applied`: a filter, written after « | ».
+    `kind`: its kind, in French; `now`: what it prints in an act. `applied`: a filter, written after « | ».
     """
 
     name: str
@@ -33,25 +33,25 @@ class Word(Record, frozen=True):
 
 
 def words_for(pack: Pack, spec: Spec) -> tuple[Word, ...]:
-    """What a clause of a pack may say, with what each value prints in the act of a spec.
+    """The words that a clause of a pack may use, with what each value prints in the act of a spec.
 
-    All of it is tried on the two specs that packs are tried on: what one of them lacks is proposed under a condition,
-    and what no clause of such acts can print is left out.
+    Each word is tried on the two examples of specs. One that fails on an example is proposed under a condition; one
+    that fails even so is left out.
     """
-    here, others = _trial(pack, spec), [_trial(pack, one) for one in examples(pack)]
+    here, others = _trial(pack, spec), [_trial(pack, example) for example in examples(pack)]
     roles = [key for key, role in spec.kind.roles.items() if not role.facultatif] or list(spec.kind.roles)
-    who = roles[0] if roles else "parties"
-    values = [*_parties(spec), *_fields(spec), *_told(who, "valeurs", "valeur"), *_own(pack)]
+    role = roles[0] if roles else "parties"
+    values = [*_parties(spec), *_fields(spec), *_explained(role, "valeurs", "valeur"), *_own(pack)]
     turns = [
-        *_told(who, "filtres", "filtre", applied=True),
-        *_told(who, "conditions", "condition"),
-        *_told(who, "tournures", "tournure"),
+        *_explained(role, "filtres", "filtre", applied=True),
+        *_explained(role, "conditions", "condition"),
+        *_explained(role, "tournures", "tournure"),
     ]
-    safe = [one for word in values if (one := _safe(word, others)) is not None]
+    safe_values = [safe for word in values if (safe := _safe(word, others)) is not None]
     return (
-        *(replace(one, now=_now(one, here)) for one in safe),
+        *(replace(word, now=_now(word, here)) for word in safe_values),
         *_articles(pack, here),
-        *(one for word in turns if (one := _safe(word, others)) is not None),
+        *(safe for word in turns if (safe := _safe(word, others)) is not None),
     )
 
 
@@ -62,10 +62,10 @@ def _trial(pack: Pack, spec: Spec) -> Trial:
 
 
 def _safe(word: Word, trials: Sequence[Trial]) -> Word | None:
-    """The word, under a condition if some acts lack its value; None when it is of no use in these acts."""
-    for whole in (word.whole, f"{{% if {word.name} %}}{word.whole}{{% endif %}}"):
-        if all(one.blocks(whole) is not None for one in trials):
-            return replace(word, whole=whole)
+    """The word, under a condition if some trials lack its value; None when it fails on a trial even so."""
+    for text in (word.whole, f"{{% if {word.name} %}}{word.whole}{{% endif %}}"):
+        if all(trial.blocks(text) is not None for trial in trials):
+            return replace(word, whole=text)
         if word.kind not in _VALUES:
             break
     return None
@@ -77,27 +77,27 @@ def _now(word: Word, here: Trial) -> str:
 
 
 @remembered(1)
-def said() -> dict[str, dict[str, dict[str, str]]]:
-    """The file of words: by kind, then by name, what it is for and an example."""
-    read: dict[str, dict[str, dict[str, str]]] = json.loads(_FILE.read_text(encoding="utf-8"))
-    return read
+def explanations() -> dict[str, dict[str, dict[str, str]]]:
+    """The content of `mots.json`: by section, then by name, the purpose of each word and an example."""
+    sections: dict[str, dict[str, dict[str, str]]] = json.loads(_FILE.read_text(encoding="utf-8"))
+    return sections
 
 
-def _told(who: str, section: str, kind: str, *, applied: bool = False) -> Iterator[Word]:
-    for name, one in said()[section].items():
-        yield Word(name, one["exemple"].replace("QUI", who), one["sert"], kind, "", applied)
+def _explained(role: str, section: str, kind: str, *, applied: bool = False) -> Iterator[Word]:
+    for name, word in explanations()[section].items():
+        yield Word(name, word["exemple"].replace("QUI", role), word["sert"], kind, "", applied)
 
 
 def _parties(spec: Spec) -> Iterator[Word]:
     for key, role in spec.kind.roles.items():
-        whole = f"{{{{ {key} | le }}}}"
-        whole = f"{{% if {key} %}}{whole}{{% endif %}}" if role.facultatif else whole
+        text = f"{{{{ {key} | le }}}}"
+        text = f"{{% if {key} %}}{text}{{% endif %}}" if role.facultatif else text
         optional = " ; un acte peut n’en pas avoir" if role.facultatif else ""
-        yield Word(key, whole, f"{role.nom} : la partie, par le nom que l’acte lui donne{optional}", "partie")
+        yield Word(key, text, f"{role.nom} : la partie, par le nom que l’acte lui donne{optional}", "partie")
 
 
 def _fields(spec: Spec) -> Iterator[Word]:
-    """The values of a spec that have one text: those of lists are said in a loop."""
+    """The values of a spec that are one text; a list needs a loop."""
     for name in _PLAIN:
         yield _field((name,))
     for root in _ROOTS:
@@ -110,7 +110,7 @@ def _fields(spec: Spec) -> Iterator[Word]:
 
 
 def _is_text(model: Any, key: str) -> bool:
-    """Whether a field is no list and holds no others."""
+    """Whether a field is one text: no list, no flag, no section of its own."""
     annotation = str(model.model_fields[key].annotation)
     return not any(
         word in annotation.lower() for word in ("tuple[", "dict[", "list[", "bool", "cofinancement", "budget")
@@ -120,32 +120,32 @@ def _is_text(model: Any, key: str) -> bool:
 def _field(path: tuple[str, ...]) -> Word:
     name = ".".join(path)
     assert path[0] in Convention.model_fields  # noqa: S101 - one of ours
-    what, label = purpose_of(name).rstrip("."), label_of(path)
-    alone = what if label.lower() in what.lower() else f"{label} : {what[:1].lower()}{what[1:]}"
-    return Word(name, f"{{{{ {name} }}}}", alone if what else label, "valeur")
+    purpose, label = purpose_of(name).rstrip("."), label_of(path)
+    alone = purpose if label.lower() in purpose.lower() else f"{label} : {purpose[:1].lower()}{purpose[1:]}"
+    return Word(name, f"{{{{ {name} }}}}", alone if purpose else label, "valeur")
 
 
 def _own(pack: Pack) -> Iterator[Word]:
-    for key, one in pack.manifest.champs.items():
-        name, told = f"champs.{key}", str(one.libelle or key.replace("_", " "))
-        whole = f"{{{{ {name} }}}}" if one.type is not TypeDeChamp.BOOLEEN else f"{{% if {name} %}} … {{% endif %}}"
-        yield Word(name, whole, told, "champ du modèle")
+    for key, field in pack.manifest.champs.items():
+        name, label = f"champs.{key}", str(field.libelle or key.replace("_", " "))
+        text = f"{{{{ {name} }}}}" if field.type is not TypeDeChamp.BOOLEEN else f"{{% if {name} %}} … {{% endif %}}"
+        yield Word(name, text, label, "champ du modèle")
 
 
 def _articles(pack: Pack, here: Trial) -> Iterator[Word]:
-    """The articles to refer to; those that some acts lack, under the condition that the plan states."""
-    found: dict[str, list[Element]] = {}
-    for one in pack.elements:
-        if one.article and not one.pour:
-            found.setdefault(one.article, []).append(one)
-    for label, elements in found.items():
+    """References to the articles of the plan; under its condition (`si`), an article that some acts lack."""
+    by_label: dict[str, list[Element]] = {}
+    for element in pack.elements:
+        if element.article and not element.pour:
+            by_label.setdefault(element.article, []).append(element)
+    for label, elements in by_label.items():
         name = f'renvoi("{label}")'
-        tests = list(dict.fromkeys(str(one.si) for one in elements if one.si))
-        sure = len(elements) > sum(bool(one.si) for one in elements) or any(f"not {one}" in tests for one in tests)
-        whole = f"l’{{{{ {name} }}}}"
+        tests = list(dict.fromkeys(str(element.si) for element in elements if element.si))
+        always = len(elements) > sum(bool(element.si) for element in elements)
+        sure = always or any(f"not {test}" in tests for test in tests)
+        text = f"l’{{{{ {name} }}}}"
         if not sure:
-            whole = (
-                f"{{% if {' or '.join(f'({one})' for one in tests) if tests[1:] else tests[0]} %}}{whole}{{% endif %}}"
-            )
+            condition = " or ".join(f"({test})" for test in tests) if tests[1:] else tests[0]
+            text = f"{{% if {condition} %}}{text}{{% endif %}}"
         title = here.title(str(elements[0].titre)) or label.replace("-", " ")
-        yield Word(name, whole, f"l’article « {title} », par son numéro dans l’acte", "renvoi")
+        yield Word(name, text, f"l’article « {title} », par son numéro dans l’acte", "renvoi")

@@ -1,4 +1,4 @@
-"""Two specs to try a pack on without any of its user's: one with every optional block, one with none."""
+"""Two sample specs, to try a pack without a spec of its user: one with every optional block, one with none."""
 
 from conventions_cli.document import Paragraph, Text
 from conventions_cli.foundation import SourceText
@@ -84,20 +84,20 @@ _VALUES = {
 def sample_specs(pack: str, kind: Kind, extras: dict[str, Champ], sequel: Sequel | None = None) -> tuple[Spec, ...]:
     """The two specs for a pack; the full one gives a value to every field the pack declares.
 
-    `kind`: whose roles are held, in the full one by two parties where they may be; the other one has all that the
-    kind asks for. `sequel`: the pack is that of what follows an act; the minimal spec says nothing of it yet.
+    `kind`: in the full spec, each of its roles has a party, or two where it may; the minimal spec has what the kind
+    needs. `sequel`: the document that the pack makes, when it is not an act.
     """
     least = MINIMAL + _parties([role for role in kind.roles.values() if not role.facultatif], "")
-    held = [role for role in kind.roles.values() for _ in range(2 if role.plusieurs and not role.donne else 1)]
-    full = _filled(held)
-    whole = parse(SourceText("exemple complet", full)).value
+    filled_roles = [role for role in kind.roles.values() for _ in range(2 if role.plusieurs and not role.donne else 1)]
+    full = _filled(filled_roles)
+    full_tree = parse(SourceText("exemple complet", full)).value
     return tuple(
         spec
         for name, text, fields in (
             ("exemple complet", full, extras),
             ("exemple minimal", least, _required(extras)),
         )
-        if (spec := _spec(name, text, pack, kind, fields, whole, sequel)) is not None
+        if (spec := _spec(name, text, pack, kind, fields, full_tree, sequel)) is not None
     )
 
 
@@ -138,7 +138,7 @@ def _required(extras: dict[str, Champ]) -> dict[str, Champ]:
 
 
 def _spec(
-    name: str, text: str, pack: str, kind: Kind, extras: dict[str, Champ], whole: Mapping | None, sequel: Sequel | None
+    name: str, text: str, pack: str, kind: Kind, extras: dict[str, Champ], full: Mapping | None, sequel: Sequel | None
 ) -> Spec | None:
     tree = parse(SourceText(name, text)).value
     if tree is None:
@@ -147,15 +147,15 @@ def _spec(
     entries = [Entry(Scalar(key, span), Scalar(_sample(field), span)) for key, field in extras.items()]
     tree = tree.with_value("modele", Scalar(pack, span)).with_value("champs", Mapping(tuple(entries), span))
     for path in kind.needed:
-        tree = _with(tree, whole, path) if whole is not None else tree
+        tree = _with(tree, full, path) if full is not None else tree
     tree = tree.without(*(key for key in tree.keys() if not kind.admits(key)))  # noqa: SIM118 - of a located tree
     return build(tree, sequel=sequel, kind=kind).value
 
 
-def _with(tree: Mapping, whole: Mapping, path: KeyPath) -> Mapping:
-    """The tree with the value that another has at a path, if it has none itself."""
+def _with(tree: Mapping, full: Mapping, path: KeyPath) -> Mapping:
+    """The tree; if it has no value at a path, with the value that the full tree has there."""
     key = str(path[0])
-    mine, theirs = tree.get(key), whole.get(key)
+    mine, theirs = tree.get(key), full.get(key)
     if theirs is None or len(path) == 1 or not isinstance(mine, Mapping) or not isinstance(theirs, Mapping):
         return tree if mine is not None or theirs is None else tree.with_value(key, theirs)
     return tree.with_value(key, _with(mine, theirs, path[1:]))

@@ -1,4 +1,4 @@
-"""The schema of a spec with what the packs and a directory of parties propose."""
+"""The JSON Schema of a spec, with the values that the packs and a directory of parties propose."""
 
 from pathlib import Path
 
@@ -10,23 +10,23 @@ from conventions_cli.templating.pack import available, declared_kind, load_pack,
 
 
 def schema_of(template_dir: Path | None = None, directory: Path | None = None) -> Outcome[Schema]:
-    """The schema for the packs at hand here, and the parties of a directory file if one is given."""
+    """The schema for the packs near the working directory, and for the parties of the file `directory`, if any."""
     beside = own_templates(Path())
     names = available(template_dir, beside)
     champs: dict[str, Champ] = {}
     kinds: dict[str, tuple[Kind, dict[str, Champ]]] = {}
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for name in names:
         loaded = load_pack(name, template_dir, beside)
-        found.extend(loaded.diagnostics)
+        diagnostics.extend(loaded.diagnostics)
         if loaded.value is not None:
             champs |= loaded.value.manifest.champs
             if loaded.value.manifest.nature not in SEQUELS and not makes_avenants(loaded.value):
                 kinds[name] = declared_kind(loaded.value), dict(loaded.value.manifest.champs)
     references: tuple[str, ...] = ()
     if directory is not None:
-        read = load_tree(directory)
-        found.extend(read.diagnostics)
-        known = read.value.get("annuaire") if read.value is not None else None
-        references = tuple(known.keys()) if isinstance(known, Mapping) else ()
-    return Outcome(spec_schema(names, references, champs, kinds), tuple(found))
+        outcome = load_tree(directory)
+        diagnostics.extend(outcome.diagnostics)
+        parties = outcome.value.get("annuaire") if outcome.value is not None else None
+        references = tuple(parties.keys()) if isinstance(parties, Mapping) else ()
+    return Outcome(spec_schema(names, references, champs, kinds), tuple(diagnostics))

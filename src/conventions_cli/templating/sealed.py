@@ -1,10 +1,10 @@
-"""Files that only this person can have written: what somebody else made, or a disk damaged, is not read as theirs.
+"""Files that only this person can have written: a file that somebody else made, or that a disk damaged, is not read.
 
-Each begins with a seal (HMAC-SHA256) of what follows, verified before anything looks into it. The key of the seals is
-drawn once, and kept in the person's own configuration folder rather than beside the files: who can write these, restore
-them from elsewhere or exchange the folder above them has no key. Folder and file are looked at once they are open
-(`fstat` of their descriptors), and the file is opened within the open folder: between a look and what is read, nothing
-can be exchanged. Where a system does not allow that (Windows), nothing is kept.
+Each file begins with a seal (HMAC-SHA256) of its content, verified before the content is used. The key of the seals is
+drawn once, and kept in the person's own configuration folder, not beside the files: whoever can write the files,
+restore old ones or exchange a folder above them has no key. Folders and files are checked once they are open (`fstat`
+of their descriptors), and a file is opened within its open folder, so that nothing can be exchanged between the check
+and the reading. Where a system does not allow that (Windows), nothing is kept.
 """
 
 import hmac
@@ -24,16 +24,16 @@ _SEAL_BYTES = 32
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")
-_LEFT_FOR = 3600  # seconds after which a file that was never put in its place is somebody's who died
+_LEFT_FOR = 3600  # seconds after which a temporary file belongs to a process that died
 _NEEDED = ("getuid", "O_DIRECTORY", "O_NOFOLLOW", "O_NONBLOCK")
 
 POSSIBLE = os.open in os.supports_dir_fd and all(hasattr(os, name) for name in _NEEDED)
 
 
 def read(folder: Path, name: str, use: str) -> bytes | None:
-    """What this person sealed in a file of a folder; None when there is no such thing, whatever stands there.
+    """The content that this person sealed in a file of a folder; None for a file that is missing or not so sealed.
 
-    `use`: what the file is for; one that was sealed for another use, in another folder or under another name is not it.
+    `use`: the purpose of the file. A seal made for another use, another folder or another name does not match.
     """
     try:
         with _opened(folder) as place:
@@ -47,23 +47,23 @@ def read(folder: Path, name: str, use: str) -> bytes | None:
 
 
 def write(folder: Path, name: str, use: str, data: bytes) -> None:
-    """Seal a file of a folder, made with it where it is missing. The file is whole at any time.
+    """Write a sealed file in a folder, made where it is missing. The file is never seen half written.
 
-    Raises OSError when that cannot be, ValueError when the file is larger than what is read.
+    Raises OSError when the file cannot be written, ValueError when it is too large for `read`.
     """
     if len(data) + _SEAL_BYTES > MAX_BYTES:
         raise ValueError("too large to be read again")
-    key = _key_made()
-    with _made(folder) as place:
+    key = _key_or_new()
+    with _opened_or_new(folder) as place:
         _sweep(place)
-        _put(place, name, _seal(key, folder, name, use, data) + data)
+        _write_file(place, name, _seal(key, folder, name, use, data) + data)
 
 
 def usable(folder: Path) -> bool:
-    """Whether files can be sealed in a folder, which is made where it is missing."""
+    """Whether sealed files can be written in a folder, made where it is missing."""
     try:
-        _key_made()
-        with _made(folder):
+        _key_or_new()
+        with _opened_or_new(folder):
             return True
     except (OSError, ValueError):
         return False
@@ -75,33 +75,33 @@ def _seal(key: bytes, folder: Path, name: str, use: str, data: bytes) -> bytes:
 
 
 def _key_folder() -> Path:
-    found = config_folder()
-    if not found:
+    folder = config_folder()
+    if not folder:
         raise OSError("no place for a key")
-    return Path(found)
+    return Path(folder)
 
 
 def _key(place: int) -> bytes:
-    """The key of an open folder. Raises OSError or ValueError for one that is missing, cut, or seen by others."""
+    """The key of an open folder. Raises OSError or ValueError for a key that is missing, cut, or readable by others."""
     key = _content(place, _KEY_NAME, _KEY_BYTES, _OTHERS)
     if len(key) != _KEY_BYTES:
         raise ValueError("a key that was cut")
     return key
 
 
-def _key_made() -> bytes:
-    """The key, drawn when there is none that is good."""
-    with _made(_key_folder()) as place:
+def _key_or_new() -> bytes:
+    """The key; a new one is drawn when there is no valid key."""
+    with _opened_or_new(_key_folder()) as place:
         try:
             return _key(place)
         except (OSError, ValueError):
             key = os.urandom(_KEY_BYTES)
-            _put(place, _KEY_NAME, key)
+            _write_file(place, _KEY_NAME, key)
             return key
 
 
 @contextmanager
-def _made(folder: Path) -> Iterator[int]:
+def _opened_or_new(folder: Path) -> Iterator[int]:
     if not POSSIBLE:
         raise OSError("no descriptors of folders")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ def _made(folder: Path) -> Iterator[int]:
 
 @contextmanager
 def _opened(folder: Path) -> Iterator[int]:
-    """The descriptor of a folder that only this person can write in; raises OSError for any other, or a link."""
+    """The descriptor of a folder that only this person can write in. Raises OSError for any other folder, or a link."""
     if not POSSIBLE:
         raise OSError("no descriptors of folders")
     place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
@@ -123,7 +123,7 @@ def _opened(folder: Path) -> Iterator[int]:
 
 
 def _check(status: os.stat_result, kind: int, refused: int) -> None:
-    """Raise OSError unless what is open is of that kind, of this person, without the rights that are refused."""
+    """Raise OSError unless an open file is of that kind, belongs to this person, and has none of the refused rights."""
     if stat.S_IFMT(status.st_mode) != kind or status.st_uid != os.getuid() or status.st_mode & refused:
         raise OSError("not this person's alone")
 
@@ -136,13 +136,13 @@ def _content(place: int, name: str, most: int, refused: int = _OTHERS_WRITE) -> 
         _check(status, stat.S_IFREG, refused)
         if status.st_size > most:
             raise ValueError("too large")
-        return os.read(descriptor, status.st_size)  # whole, since it is ordinary; one that was cut breaks its seal
+        return os.read(descriptor, status.st_size)  # one call reads an ordinary file whole; if not, its seal is wrong
     finally:
         os.close(descriptor)
 
 
-def _put(place: int, name: str, data: bytes) -> None:
-    """Write a file of an open folder beside its place, then move it there."""
+def _write_file(place: int, name: str, data: bytes) -> None:
+    """Write a file of an open folder under a temporary name, then rename it."""
     temporary = f".{os.urandom(8).hex()}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     descriptor = os.open(temporary, flags, 0o600, dir_fd=place)
@@ -157,7 +157,7 @@ def _put(place: int, name: str, data: bytes) -> None:
 
 
 def _sweep(place: int) -> None:
-    """Remove what writers that died left in an open folder."""
+    """Remove the temporary files that dead processes left in an open folder."""
     for name in os.listdir(place):
         if _TEMPORARY.fullmatch(name):
             with suppress(OSError):

@@ -1,4 +1,4 @@
-"""The pack `convention templates new` writes: short, whole, commented for a jurist who has never made one.
+"""The pack that `convention templates new` writes: short, complete, commented for a jurist who has never made one.
 
 Its files stand in `squelette/`.
 """

@@ -1,4 +1,4 @@
-"""Try an expression or a clause on one spec, without a pack: what would it print?"""
+"""Tries an expression or a clause on one spec, without a pack: what does it print?"""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def _template(text: str) -> Template:
 
 
 class Trial:
-    """The values of one spec, ready to be printed by any clause. `typography`: whether texts take that of French.
+    """The values of one spec, for any clause to print. `typography`: whether French typography is applied to texts.
 
     `extras`: the values of the fields of a pack; `designations`: how it calls the parties.
     """
@@ -42,16 +42,16 @@ class Trial:
         self.typography = typography
 
     def text(self, expression: str) -> str | None:
-        """What `{{ expression }}` prints, or None when it prints nothing or what is still to complete."""
+        """What `{{ expression }}` prints; None when it fails, prints nothing, or prints a value still to complete."""
         return self.title(f"{{{{ {expression} }}}}")
 
     def title(self, template: str) -> str | None:
-        """The same for a template that is not Markdown: the title of an article."""
+        """What a template that is not Markdown prints, like the title of an article; None as for `text`."""
         guard = Guard()
         try:
             heading = guarded_title(self._printed(guard, template))
             finished = heading.finish(guard, typography=self.typography)
-            inlines = tuple(one for block in finished if isinstance(block, Heading) for one in block.content)
+            inlines = tuple(inline for block in finished if isinstance(block, Heading) for inline in block.content)
         except _FAULTS:
             return None
         if any(isinstance(inline, Missing) for inline in inlines):
@@ -59,15 +59,14 @@ class Trial:
         return plain_text(inlines) or None
 
     def blocks(self, clause: str, **names: object) -> Blocks | None:
-        """The blocks of a clause; None when it fails. `names`: what it can use besides the values of the spec."""
+        """The blocks of a clause; None when it fails. `names`: more values for it, besides those of the spec."""
         guard = Guard()
         try:
-            read = read_blocks(self._printed(guard, clause, **names), guard.is_address)
-            if read.faults:
+            result = read_blocks(self._printed(guard, clause, **names), guard.is_address)
+            if result.faults:
                 return None
-            return tuple(
-                one for block in read.blocks for one in GuardedBlock.of(block).finish(guard, typography=self.typography)
-            )
+            guarded = map(GuardedBlock.of, result.blocks)
+            return tuple(node for block in guarded for node in block.finish(guard, typography=self.typography))
         except _FAULTS:
             return None
 

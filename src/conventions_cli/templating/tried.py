@@ -1,6 +1,6 @@
-"""A clause tried before it is written: the pack as it would be with that text, and what is wrong in it.
+"""A clause tried before it is written: the pack as it would be with the new text, and the faults of that text.
 
-Nothing is written: the text stands for the file, wherever the file is read to make or to check an act.
+Nothing is written: the text replaces the content of the file wherever the pack reads it.
 """
 
 import re
@@ -21,23 +21,23 @@ _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 
 
 class Clause(Record, frozen=True):
-    """A file of clauses: its name, as the plan or another clause says it, and its path."""
+    """A clause file: its name in the plan or in another clause, and its path."""
 
     name: str
     path: Path
 
 
 def clauses_of(pack: Pack, element: Element) -> tuple[Clause, ...]:
-    """The files that write an element of the plan, those they include after them."""
+    """The clause files of an element of the plan, then the files that they include."""
     return tuple(_clauses(pack, [name for name in element.clause if isinstance(name, str)]))
 
 
 def _clauses(pack: Pack, queue: list[str]) -> Iterator[Clause]:
-    seen: set[str] = set()
+    visited: set[str] = set()
     while queue:
         name = queue.pop(0)
-        path = find_clause(pack.folders, name) if name not in seen else None
-        seen.add(name)
+        path = find_clause(pack.folders, name) if name not in visited else None
+        visited.add(name)
         if path is None:
             continue
         yield Clause(name, path)
@@ -48,11 +48,13 @@ def _clauses(pack: Pack, queue: list[str]) -> Iterator[Clause]:
 
 
 def with_draft(pack: Pack, path: Path, text: str) -> Pack:
-    """The pack in which a file of clauses holds that text."""
+    """The pack, with a new text for one of its clause files."""
     draft = Draft(path, text.encode("utf-8", "surrogatepass"))
     manifest = pack.manifest
-    told = build_model(Manifeste, pack.tree).value
-    silent = {name: one for name, one in (told.champs if told is not None else {}).items() if is_silent(one)}
+    original = build_model(Manifeste, pack.tree).value
+    silent = {
+        name: field for name, field in (original.champs if original is not None else {}).items() if is_silent(field)
+    }
     if silent:  # its clauses say which of these an act owes
         manifest = manifest.model_copy(update={"champs": manifest.champs | silent})
         manifest = with_needs(manifest, pack.folders, draft)
@@ -60,34 +62,36 @@ def with_draft(pack: Pack, path: Path, text: str) -> Pack:
 
 
 def check_draft(pack: Pack, before: Pack, convention: Convention | None = None) -> tuple[Diagnostic, ...]:
-    """What is wrong in the text that is tried, and what it makes wrong elsewhere in the pack.
+    """The faults of the text that is tried, and the new faults it causes elsewhere in the pack.
 
-    `before`: the pack without it; `convention`: the values of a spec, which the text has no reason to type.
+    `before`: the pack without this text; `convention`: the values of a spec, which the text must not type by hand.
     """
     assert pack.draft is not None  # noqa: S101 - made by `with_draft`
     kind = declared_kind(pack)
-    known = {_told(one) for one in faults_of(before, kind)}
+    old = {_identity(fault) for fault in faults_of(before, kind)}
     own = str(pack.draft.path)
-    found = [
-        one for one in faults_of(pack, kind) if (one.span and one.span.source.name == own) or _told(one) not in known
+    faults = [
+        fault
+        for fault in faults_of(pack, kind)
+        if (fault.span and fault.span.source.name == own) or _identity(fault) not in old
     ]
     try:
         source = SourceText(own, pack.draft.data.decode("utf-8"))
-    except UnicodeDecodeError:  # half a letter: refused above
-        return ordered(found)
-    return ordered(dict.fromkeys([*found, *typed_in(source, pack, None), *typed_in(source, pack, convention)]))
+    except UnicodeDecodeError:  # a lone surrogate: already reported
+        return ordered(faults)
+    return ordered(dict.fromkeys([*faults, *typed_in(source, pack, None), *typed_in(source, pack, convention)]))
 
 
-def _told(one: Diagnostic) -> tuple[str, str, str]:
-    return one.code.number, one.message, one.span.source.name if one.span else ""
+def _identity(fault: Diagnostic) -> tuple[str, str, str]:
+    return fault.code.number, fault.message, fault.span.source.name if fault.span else ""
 
 
 def made_with(spec: Spec, pack: Pack) -> Outcome[Assembly]:
-    """The act of a spec with a pack, the fields it declares read anew."""
+    """The act of a spec, made with this pack and the fields that it declares."""
     extras = read_extras(pack.manifest.champs, spec)
     return extras.then(lambda values: assemble(spec, pack, values))
 
 
 def examples(pack: Pack) -> tuple[Spec, ...]:
-    """The two specs that packs are tried on: one with all that is optional, in the plural; one with none of it."""
+    """The two sample specs of a pack: one with every optional block, one with none (`sample_specs`)."""
     return sample_specs(pack.name, declared_kind(pack), pack.manifest.champs, SEQUELS.get(pack.manifest.nature))

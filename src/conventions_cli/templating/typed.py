@@ -1,7 +1,7 @@
-"""What a clause types by hand where the act has a value: an article's number, an amount, a name; what it left undone.
+"""The words that a clause types by hand where the act has a value: article numbers, amounts, names; unfinished text.
 
-A clause is read as its file says it, in every branch: the words between its expressions, and the texts they quote.
-With a spec, its own values are looked for; without one, what no clause has a reason to type.
+The source of a clause is read, in every branch: the words between its expressions, and the texts these quote. With a
+spec, its own values are looked for; without one, the words that no clause has a reason to type.
 """
 
 import contextlib
@@ -43,93 +43,97 @@ _OPENING = re.compile(r"\{[{%#]|\\(?P<escaped>[^\w\s])|(?P<entity>&#?\w{1,31};)"
 _CLOSING = {"{{": re.compile(r"[\"']|\}\}"), "{%": re.compile(r"[\"']|%\}"), "{#": re.compile(r"#\}")}
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}\Z")
 _ENDRAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
-_MOST = 50  # told of one file
-_VALUE = "\ufffc"  # stands where a value is printed
+_MOST = 50  # findings for one file
+_VALUE = "\ufffc"  # replaces an expression that prints a value
 _INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
-_PRINTED = frozenset({"titre", "defaut"})  # what a manifest prints
+_PRINTED = frozenset({"titre", "defaut"})  # keys of a manifest whose texts are printed
 _LEAST = 3  # letters of the shortest name worth looking for
 _START = re.compile(r"(?:\A|[.:;!?#*|–-])\s*\Z")
 
 
 class Typed(Record, frozen=True):
-    """Something typed by hand: what it is (a code), where, in what words; `cents`, of an amount."""
+    """Words typed by hand: the code of the finding, their place in the file, the words; `cents`: of an amount."""
 
     code: Code
     start: int
     end: int
-    written: str
+    words: str
     message: str
     hint: str
     cents: int | None = None
 
 
 class _Words(Record, frozen=True):
-    """Some words of a clause, and where each of their letters stands in its file."""
+    """Some words of a clause, and the place of each of their letters in the file."""
 
     text: str
     places: tuple[int, ...]
 
     def at(self, start: int, end: int) -> tuple[int, int]:
-        """A stretch of these words, in the file."""
+        """The start and the end, in the file, of a stretch of these words."""
         return self.places[start], self.places[end - 1] + 1
 
 
 def hand_typed(pack: Pack, convention: Convention | None = None) -> tuple[Diagnostic, ...]:
-    """What the files of a pack type by hand: those of its user's, with a spec; all of them, without one."""
-    found: list[Diagnostic] = []
+    """The words typed by hand in the files of a pack: with a spec, in the user's own files; without one, in all."""
+    diagnostics: list[Diagnostic] = []
     facts = _facts(convention) if convention is not None else {}
     sums = _sums(convention) if convention is not None else frozenset()
     declared = _Declared(pack)
     for path in _files(pack, ours=convention is None):
         try:
             source = SourceText(str(path), clause_text(path, pack.folders))
-        except (OSError, UnicodeDecodeError):  # told where it is rendered
+        except (OSError, UnicodeDecodeError):  # reported when the clause is rendered
             continue
-        typed = _of(source.text, facts, sums, known=convention is not None)
-        told = (_told(one, source) for one in typed if not declared.says(one))
-        # A copied clause says what convention's does: that is told where it is written, not in each copy.
-        found.extend(one for one in told if convention is None or not _is_copied(one))
+        typed = _typed_words(source.text, facts, sums, has_spec=convention is not None)
+        own = (_diagnostic(words, source) for words in typed if not declared.covers(words))
+        # A finding in a line copied from convention is reported in the clause of convention, not in each copy.
+        diagnostics.extend(finding for finding in own if convention is None or not _is_copied(finding))
     if convention is None or not pack.home.is_relative_to(templates_dir()):
         for scalar in _printed(pack.tree):
-            typed = _of(scalar.text, facts, sums, known=convention is not None)
-            found.extend(
-                Diagnostic(one.code, one.message, scalar.span, one.hint) for one in typed if not declared.says(one)
+            typed = _typed_words(scalar.text, facts, sums, has_spec=convention is not None)
+            diagnostics.extend(
+                Diagnostic(words.code, words.message, scalar.span, words.hint)
+                for words in typed
+                if not declared.covers(words)
             )
-    return tuple(found)
+    return tuple(diagnostics)
 
 
 def typed_in(source: SourceText, pack: Pack, convention: Convention | None) -> tuple[Diagnostic, ...]:
-    """What one clause types by hand: of the values of a spec, or without one, what no clause has a reason to type."""
-    known, declared = convention is not None, _Declared(pack)
+    """The words typed by hand in one clause: with a spec, its values; without one, the words no clause should type."""
+    declared = _Declared(pack)
     facts, sums = (_facts(convention), _sums(convention)) if convention is not None else ({}, frozenset())
-    return tuple(_told(one, source) for one in _of(source.text, facts, sums, known=known) if not declared.says(one))
+    typed = _typed_words(source.text, facts, sums, has_spec=convention is not None)
+    return tuple(_diagnostic(words, source) for words in typed if not declared.covers(words))
 
 
 class _Declared:
-    """What a pack says that some of its words say by themselves: told when a spec has another value, and not here."""
+    """The values that a pack declares to be typed in its words (`non_lie`), which `unlinked.py` reports instead."""
 
     def __init__(self, pack: Pack) -> None:
-        self.words = {plain(one) for one in pack.manifest.non_lie.values() if one}
-        self.cents = {cents for one in self.words for _, _, cents in amounts_in(one)}
-        for one in tuple(self.words):
+        self.words = {plain(value) for value in pack.manifest.non_lie.values() if value}
+        self.cents = {cents for words in self.words for _, _, cents in amounts_in(words)}
+        for words in tuple(self.words):
             with contextlib.suppress(DateError):
-                self.words.add(plain(format_date(parse_date(one))))
+                self.words.add(plain(format_date(parse_date(words))))
 
-    def says(self, one: Typed) -> bool:
-        """Whether something typed by hand is one of these values."""
-        return one.code is catalogue.TEMPLATE_TYPED and (one.cents in self.cents or plain(one.written) in self.words)
+    def covers(self, typed: Typed) -> bool:
+        """Whether these words typed by hand are one of the declared values."""
+        is_value = typed.code is catalogue.TEMPLATE_TYPED
+        return is_value and (typed.cents in self.cents or plain(typed.words) in self.words)
 
 
 def _files(pack: Pack, *, ours: bool) -> Iterator[Path]:
-    """The files of the clauses of a pack and of those they include; `ours`: those of convention too."""
+    """The clause files of a pack, and those they include; `ours`: whether the files of convention are among them."""
     queue = [str(name) for element in pack.elements for name in element.clause if isinstance(name, str)]
     if not ours and not pack.own:
         return
-    seen: set[str] = set()
+    visited: set[str] = set()
     while queue:
         name = queue.pop(0)
-        path = find_clause(pack.folders, name) if name not in seen else None
-        seen.add(name)
+        path = find_clause(pack.folders, name) if name not in visited else None
+        visited.add(name)
         if path is None or (not ours and path.is_relative_to(templates_dir())):
             continue
         yield path
@@ -139,9 +143,9 @@ def _files(pack: Pack, *, ours: bool) -> Iterator[Path]:
             continue
 
 
-def _is_copied(found: Diagnostic) -> bool:
-    """Whether the line of a finding stands in the clauses of convention."""
-    return found.span is not None and found.span.source.line(found.span.start.line).strip() in _our_lines()
+def _is_copied(finding: Diagnostic) -> bool:
+    """Whether the line of a diagnostic is a line of a clause of convention."""
+    return finding.span is not None and finding.span.source.line(finding.span.start.line).strip() in _our_lines()
 
 
 @remembered(1)
@@ -163,26 +167,27 @@ def _printed(node: Node, key: str = "") -> Iterator[Scalar]:
             yield from _printed(entry.value, entry.key.text)
 
 
-def _told(one: Typed, source: SourceText) -> Diagnostic:
-    line = source.text.count("\n", 0, one.start) + 1
-    column = one.start - (source.text.rfind("\n", 0, one.start) + 1) + 1
-    end = one.end if "\n" not in source.text[one.start : one.end] else source.text.index("\n", one.start)
-    span = Span(source, Position(line, column), Position(line, column + end - one.start))
-    return Diagnostic(one.code, one.message, span, one.hint)
+def _diagnostic(typed: Typed, source: SourceText) -> Diagnostic:
+    line = source.text.count("\n", 0, typed.start) + 1
+    column = typed.start - (source.text.rfind("\n", 0, typed.start) + 1) + 1
+    end = typed.end if "\n" not in source.text[typed.start : typed.end] else source.text.index("\n", typed.start)
+    span = Span(source, Position(line, column), Position(line, column + end - typed.start))
+    return Diagnostic(typed.code, typed.message, span, typed.hint)
 
 
-def _of(text: str, facts: Mapping[str, str], sums: frozenset[int], *, known: bool) -> Iterator[Typed]:
-    """What a clause types by hand. `known`: a spec is, so that only its own amounts and names are told."""
-    for one in _always(text):
-        if one.code is not catalogue.TEMPLATE_TYPED or not known or one.cents in sums:
-            yield one
-    yield from islice((one for words in (_stretches(text) if facts else ()) for one in _names(words, facts)), _MOST)
+def _typed_words(text: str, facts: Mapping[str, str], sums: frozenset[int], *, has_spec: bool) -> Iterator[Typed]:
+    """The words that a clause types by hand. `has_spec`: report only the amounts (`sums`) and the names of a spec."""
+    for typed in _without_spec(text):
+        if typed.code is not catalogue.TEMPLATE_TYPED or not has_spec or typed.cents in sums:
+            yield typed
+    stretches = _stretches(text) if facts else ()
+    yield from islice((typed for words in stretches for typed in _names(words, facts)), _MOST)
 
 
 @remembered(256)
-def _always(text: str) -> tuple[Typed, ...]:
-    """What can be told of a clause without a spec."""
-    return tuple(islice((one for words in _stretches(text) for one in _in_words(words)), _MOST))
+def _without_spec(text: str) -> tuple[Typed, ...]:
+    """The words of a clause that are typed by hand whatever the spec."""
+    return tuple(islice((typed for words in _stretches(text) for typed in _in_words(words)), _MOST))
 
 
 def _in_words(words: _Words) -> Iterator[Typed]:
@@ -191,17 +196,17 @@ def _in_words(words: _Words) -> Iterator[Typed]:
         message = f"« {text[start:end]} » serait imprimé tel quel."
         hint = "Écrire le texte, ou une valeur entre accolades, comme « {{ duree.fin }} »."
         yield Typed(catalogue.TEMPLATE_LEFT, *words.at(start, end), text[start:end], message, hint)
-    for found in own_articles(text, in_words=True):
-        if found.after.lstrip().startswith(_VALUE):  # « article 6 {{ … }} »: of the text that is printed there
+    for article in own_articles(text, in_words=True):
+        if article.after.lstrip().startswith(_VALUE):  # « article 6 {{ … }} »: an article of the text printed after it
             continue
-        written = text[found.start : found.end]
-        message = f"« {written} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
+        reference = text[article.start : article.end]
+        message = f"« {reference} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
         hint = 'Écrire un renvoi, comme « {{ renvoi("execution-financiere") }} », ou nommer le texte visé.'
-        yield Typed(catalogue.TEMPLATE_ARTICLE, *words.at(found.start, found.end), written, message, hint)
-    for one in wrong_weekdays(text):
-        place = words.at(one.start, one.start + len(one.said))
-        hint = f"Écrire « {one.right} », ou corriger la date."
-        yield Typed(catalogue.TEMPLATE_WEEKDAY, *place, one.said, one.message, hint)
+        yield Typed(catalogue.TEMPLATE_ARTICLE, *words.at(article.start, article.end), reference, message, hint)
+    for weekday in wrong_weekdays(text):
+        place = words.at(weekday.start, weekday.start + len(weekday.said))
+        hint = f"Écrire « {weekday.right} », ou corriger la date."
+        yield Typed(catalogue.TEMPLATE_WEEKDAY, *place, weekday.said, weekday.message, hint)
     for start, end, cents in amounts_in(text):
         message = f"« {text[start:end]} » est un montant tapé à la main : il ne suivra pas la spécification."
         hint = "Écrire la valeur entre accolades, comme « {{ finances.montant_delegue }} »."
@@ -215,13 +220,13 @@ def _in_words(words: _Words) -> Iterator[Typed]:
 
 
 def _names(words: _Words, facts: Mapping[str, str]) -> Iterator[Typed]:
-    """The values of a spec that stand in a clause as they are."""
+    """The values of a spec (`facts`) that a clause types word for word."""
     for name, value in facts.items():
-        if name not in words.text:  # most are not, and a pattern is dear
+        if name not in words.text:  # a quick answer for most names: the pattern is slow
             continue
         for match in re.finditer(rf"(?<![\w./@-]){re.escape(name)}(?![\w/@-]|\.\w)", words.text):
             alone = name.istitle() and " " not in name
-            if alone and _START.search(words.text[: match.start()]):  # any word opens a sentence so
+            if alone and _START.search(words.text[: match.start()]):  # the first word of a sentence has a capital
                 continue
             message = f"« {name} » est tapé à la main, alors que la spécification le donne."
             hint = f"Écrire la valeur entre accolades : « {{{{ {value} }}}} »."
@@ -229,25 +234,25 @@ def _names(words: _Words, facts: Mapping[str, str]) -> Iterator[Typed]:
 
 
 def _facts(convention: Convention) -> dict[str, str]:
-    """What a spec names, as a clause would type it, with what prints it there."""
-    found: dict[str, str] = {}
+    """The names and codes of a spec as a clause would type them, and for each the expression that prints it."""
+    expressions: dict[str, str] = {}
     for party in convention.parties_connues:
         role = getattr(party.role, "cle", "partie")
         for name in (party.sigle, party.nom):
-            found[_typed(name)] = f"{role}.noms | le"
+            expressions[_typed(name)] = f"{role}.noms | le"
         for person in (*party.representants, *party.signataires):
-            found[_typed(person.nom if isinstance(person, Personne) else None)] = "personne.nom"
+            expressions[_typed(person.nom if isinstance(person, Personne) else None)] = "personne.nom"
     for service in convention.services_connus:
-        found[_typed(service.nom)] = "services | guillemets"
+        expressions[_typed(service.nom)] = "services | guillemets"
     for axis, _, code in convention.chorus.codes():
         if axis.key != "programme":
-            found[_typed(code)] = f"chorus.{axis.key}"
-    found[_typed(convention.nor)] = "nor"
+            expressions[_typed(code)] = f"chorus.{axis.key}"
+    expressions[_typed(convention.nor)] = "nor"
     for key, day in (("date_signature", convention.date_signature), ("duree.fin", convention.duree.fin)):
-        found[_typed(format_date(day) if isinstance(day, date) else None)] = key
+        expressions[_typed(format_date(day) if isinstance(day, date) else None)] = key
     return {
         name: value
-        for name, value in found.items()
+        for name, value in expressions.items()
         if len(name) >= _LEAST and any(letter.isupper() or letter.isdigit() for letter in name)
     }
 
@@ -263,11 +268,11 @@ def _sums(convention: Convention) -> frozenset[int]:
     rows = [amount for _, row in finances.lignes for amount in (row.ae, row.cp)]
     amounts = [finances.montant, finances.accompagnement, finances.montant_delegue, cofinancing, *rows]
     shares = [*amounts, *finances.montants_des_tranches]
-    return frozenset(one.euros * 100 for one in shares if isinstance(one, Montant) and one)
+    return frozenset(share.euros * 100 for share in shares if isinstance(share, Montant) and share)
 
 
 class _Reader:
-    """Reads the words of a clause, from its start to its end; an expression that is not closed ends them (C401)."""
+    """Reads the words of a clause, from its start to its end, or to an expression that is never closed (C401)."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -283,11 +288,11 @@ class _Reader:
             if match["escaped"] is not None:
                 self.add(match.start("escaped"), at)
             elif match["entity"] is not None:
-                self.put(html.unescape(match["entity"]), match.start())
+                self.replace(html.unescape(match["entity"]), match.start())
             else:
                 at = self.expression(match[0], match.start())
         self.add(at, len(self.text))
-        # A line that ends within a sentence goes on with the next: a blank line alone ends a paragraph.
+        # A line end within a paragraph becomes a space: only a blank line ends a paragraph.
         joined = re.sub(r"(?<!\n)\n(?![ \t]*\n|[ \t]*[-*|#])", " ", "".join(self.letters))
         return (_Words("\n".join(map(plain, joined.split("\n"))), tuple(self.places)), *self.quoted)
 
@@ -296,13 +301,13 @@ class _Reader:
         self.letters.extend(self.text[start:end])
         self.places.extend(range(start, end))
 
-    def put(self, written: str, start: int) -> None:
-        """Add words that stand for something of the file."""
-        self.letters.extend(written)
-        self.places.extend([start] * len(written))
+    def replace(self, words: str, start: int) -> None:
+        """Add words that replace a passage of the file, which begins at `start`."""
+        self.letters.extend(words)
+        self.places.extend([start] * len(words))
 
     def expression(self, opening: str, start: int) -> int:
-        """Pass over what stands between braces, and keep the texts it quotes; where it ends."""
+        """Skip an expression and keep the texts it quotes; return its end. `start`: the place of its opening."""
         at = start + 2
         while match := _CLOSING[opening].search(self.text, at):
             if match[0] not in "\"'":
@@ -315,7 +320,7 @@ class _Reader:
         else:
             return len(self.text)
         if opening == "{{":
-            self.put(_VALUE, start)
+            self.replace(_VALUE, start)
         if opening == "{%" and _RAW.match(self.text[start : match.end()]):
             closed = _ENDRAW.search(self.text, match.end())
             self.add(match.end(), closed.start() if closed else len(self.text))

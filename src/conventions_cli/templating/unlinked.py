@@ -1,4 +1,4 @@
-"""The values that words of a pack say by themselves, as it declares them (`non_lie`): told when a spec has others."""
+"""The values that a pack declares to be typed in its words (`non_lie`), reported when a spec has other values."""
 
 from collections.abc import Iterator
 
@@ -10,15 +10,15 @@ from conventions_cli.templating.pack import MANIFEST, Pack
 
 
 def unlinked_values(pack: Pack, spec: Spec) -> Iterator[Diagnostic]:
-    """Each value of a spec that is not the one the words of the pack say, at its place."""
-    for key, said in pack.manifest.non_lie.items():
-        found = spec_value(spec.tree, key)
-        if found is None and said is None:
+    """A diagnostic for each value of a spec that differs from the value typed in the words of the pack."""
+    for key, typed in pack.manifest.non_lie.items():
+        own = spec_value(spec.tree, key)
+        if own is None and typed is None:
             continue
-        path, value = found if found is not None else (tuple(key.split(".")), "")
-        if said is not None and same_value(value, str(said)):
+        path, value = own if own is not None else (tuple(key.split(".")), "")
+        if typed is not None and same_value(value, str(typed)):
             continue
-        old = "" if said is None else f"disent « {said} » et "
+        old = "" if typed is None else f"disent « {typed} » et "
         now = f"vaut « {value} »" if value else "n’est pas dit"
         message = (
             f"Des mots du modèle « {pack.name} » {old}ne suivent pas « {key} », qui {now} : l’acte garderait ces mots."
@@ -32,7 +32,7 @@ def unlinked_values(pack: Pack, spec: Spec) -> Iterator[Diagnostic]:
 
 
 def spec_value(tree: Mapping, key: str) -> tuple[KeyPath, str] | None:
-    """The path and the text of the value that a key names, « parties.0.nom »; None when nothing is written there."""
+    """The path and the text of the value that a key names, « parties.0.nom »; None when the tree has no value there."""
     node: Node | None = tree
     path: list[str | int] = []
     for step in key.split("."):
@@ -46,15 +46,15 @@ def spec_value(tree: Mapping, key: str) -> tuple[KeyPath, str] | None:
     return (tuple(path), node.text) if isinstance(node, Scalar) and not node.blank else None
 
 
-def same_value(one: str, other: str) -> bool:
-    """Whether two texts of a spec say one value, however it is typed."""
-    if " ".join(one.split()) == " ".join(other.split()):
+def same_value(first: str, second: str) -> bool:
+    """Whether two texts of a spec give the same value: the same words, the same amount or the same date."""
+    if " ".join(first.split()) == " ".join(second.split()):
         return True
     try:
-        return parse_amount(one) == parse_amount(other)
+        return parse_amount(first) == parse_amount(second)
     except AmountError:
         pass
     try:
-        return parse_date(one) == parse_date(other)
+        return parse_date(first) == parse_date(second)
     except DateError:
         return False

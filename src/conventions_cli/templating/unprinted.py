@@ -1,4 +1,4 @@
-"""What a pack declares and nothing of it prints: roles no clause speaks of, values and sections asked for in vain."""
+"""The declarations of a pack that its clauses do not print: roles, and values or sections it asks for in vain."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from conventions_cli.source import key_span, span_of
 from conventions_cli.templating.naming import MODIFICATIONS, paths_of
 from conventions_cli.templating.pack import Pack
 
-# What clauses call otherwise than the spec does.
+# Names that clauses use for values of the spec.
 _ALIASES = {
     "plusieurs_services": "services",
     "equipe": "services",
@@ -30,7 +30,7 @@ _ALIASES = {
     "avenant": "amende",
 }
 _PARTIES = frozenset({"parties", "groupes", "par_role", "signataires"})  # whatever their roles
-# Those any act may have, what an avenant is made of, what is published beside the act.
+# The sections of every act, the changes of an avenant, and the data published beside the act.
 _UNASKED = CORE - {"duree"} | {MODIFICATIONS, "subvention"}
 
 
@@ -38,40 +38,43 @@ class Named:
     """The values that the clauses and the expressions of a pack name, « finances.montant »."""
 
     def __init__(self) -> None:
-        self.found: set[str] = set()
-        self.everyone = False  # whether an article speaks of the parties, whatever their roles
+        self.values: set[str] = set()
+        self.everyone = False  # whether an article names the parties without naming their roles
 
     def read(self, tree: nodes.Template, *, says: bool) -> None:
-        """Add what a clause names; `says`: it says more than who the parties are."""
+        """Add the values that a clause names; `says`: its element states what the parties do (`speaks`)."""
         inner = {id(node.node) for node in tree.find_all(nodes.Getattr)}
-        whole = [node for node in tree.find_all((nodes.Name, nodes.Getattr)) if id(node) not in inner]
-        names = {written.removeprefix("convention.") for node in whole if (written := _dotted(node))}
-        starts = {one.split(".")[0] for one in names}
-        self.found |= names | {str(one.value) for one in tree.find_all(nodes.Const) if isinstance(one.value, str)}
-        self.found |= {path for alias, path in _ALIASES.items() if alias in starts}
+        outer = [node for node in tree.find_all((nodes.Name, nodes.Getattr)) if id(node) not in inner]
+        names = {dotted.removeprefix("convention.") for node in outer if (dotted := _dotted(node))}
+        starts = {name.split(".")[0] for name in names}
+        self.values |= names | {str(node.value) for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
+        self.values |= {path for alias, path in _ALIASES.items() if alias in starts}
         self.everyone |= says and not _PARTIES.isdisjoint(starts)
 
     def read_plan(self, pack: Pack, environment: Environment) -> None:
-        """Add what the plan names: conditions, values given to clauses, titles, deadlines."""
+        """Add the values that the plan names: in conditions, in values given to clauses, in titles, in deadlines."""
         for element in pack.elements:
-            texts = [element.si, *element.avec.values(), *element.pour.values(), *(one.si for one in element.deadlines)]
-            for text in [f"{{{{ ({one}) }}}}" for one in texts if one] + [element.titre or ""]:
+            conditions = [element.si, *(deadline.si for deadline in element.deadlines)]
+            expressions = [*conditions, *element.avec.values(), *element.pour.values()]
+            for text in [f"{{{{ ({expression}) }}}}" for expression in expressions if expression] + [
+                element.titre or ""
+            ]:
                 try:
                     self.read(environment.parse(text), says=speaks(element))
-                except TemplateSyntaxError:  # told by the trial
+                except TemplateSyntaxError:  # the trial reports it
                     continue
-            for one in element.deadlines:
-                paths = (one.le, one.de, one.declared_delay, one.montant)
-                self.found |= {path for path in paths if isinstance(path, str)}
+            for deadline in element.deadlines:
+                paths = (deadline.le, deadline.de, deadline.declared_delay, deadline.montant)
+                self.values |= {path for path in paths if isinstance(path, str)}
 
     def names(self, path: str) -> bool:
-        """Whether a value is named, or what holds it, or what it holds, or what is worked out beside it."""
+        """Whether clauses name a value, its container, a part of it, or a computed property of its container."""
         above = path.rpartition(".")[0]
         fields = fields_at(Convention, tuple(above.split("."))) if above else ()
-        for one in self.found:
-            if one == path or one.startswith(f"{path}.") or path.startswith(f"{one}."):
+        for name in self.values:
+            if name == path or name.startswith(f"{path}.") or path.startswith(f"{name}."):
                 return True
-            holder, _, last = one.rpartition(".")
+            holder, _, last = name.rpartition(".")
             if above and holder == above and last not in fields:
                 return True
         return False
@@ -92,12 +95,12 @@ def unprinted(pack: Pack, named: Named) -> Iterator[Diagnostic]:
         message = f"Aucune clause ne parle du rôle « {key} » : l’acte ne dirait pas ce que fait qui le tient."
         hint = f"Le nommer dans une clause, comme « {{{{ {key} | Le }}}} », ou retirer ce rôle."
         yield Diagnostic(catalogue.TEMPLATE_MANIFEST, message, key_span(tree, ("roles", key)), hint)
-    asked = ("demande", manifest.demande or (), catalogue.TEMPLATE_MANIFEST)
-    taken = ("accepte", manifest.accepte, catalogue.TEMPLATE_TAKEN)
-    for section, paths, code in (asked, taken):
+    needed = ("demande", manifest.demande or (), catalogue.TEMPLATE_MANIFEST)
+    accepted = ("accepte", manifest.accepte, catalogue.TEMPLATE_TAKEN)
+    for section, paths, code in (needed, accepted):
         for index, path in ((rank, path) for rank, text in enumerate(paths) for path in paths_of(text)):
-            known = any(one == path or one.startswith(f"{path}.") for one in manifest.non_lie)
-            if known or path.split(".")[0] in _UNASKED or named.names(path):
+            unlinked = any(key == path or key.startswith(f"{path}.") for key in manifest.non_lie)
+            if unlinked or path.split(".")[0] in _UNASKED or named.names(path):
                 continue
             message = f"Aucune clause n’imprime « {path} », que « {section} » nomme."
             hint = f"L’imprimer dans une clause, comme « {{{{ {path} }}}} », ou retirer cette ligne."
@@ -105,7 +108,7 @@ def unprinted(pack: Pack, named: Named) -> Iterator[Diagnostic]:
 
 
 def _dotted(node: nodes.Node) -> str:
-    """« finances.montant »; empty for what does not begin with a name."""
+    """The path « finances.montant » of an expression; empty when it does not begin with a name."""
     if isinstance(node, nodes.Name):
         return node.name
     if not isinstance(node, nodes.Getattr):

@@ -1,4 +1,4 @@
-"""Which pack made an act, and what of it is not convention's own."""
+"""Which pack made an act, and which of its clauses do not come with convention."""
 
 import os
 from pathlib import Path
@@ -8,8 +8,8 @@ from conventions_cli.templating.pack import Pack, is_builtin
 
 
 class PackUse(Record, frozen=True):
-    """A pack as an act used it. `folder`: where it is, empty for a built-in one; `clauses`: those taken from elsewhere
-    by a built-in pack.
+    """A pack that an act used. `folder`: its folder, empty for a built-in pack; `clauses`: the clause files that
+    replace those of a built-in pack.
     """
 
     name: str
@@ -18,28 +18,30 @@ class PackUse(Record, frozen=True):
     clauses: tuple[str, ...] = ()
 
     def sentence(self) -> str:
-        """What a person must know: that words of convention were replaced; empty when none was."""
+        """Says that clauses of convention were replaced; empty when none was."""
         if self.folder:
             if not is_builtin(self.name):
                 return ""
             return f"modèle {self.name} : clauses de « {self.folder} » (au lieu de celles de convention)."
         if not self.clauses:
             return ""
-        return f"modèle {self.name} : {', '.join(f'« {one} »' for one in self.clauses)} (au lieu de la clause fournie)."
+        return (
+            f"modèle {self.name} : {', '.join(f'« {path} »' for path in self.clauses)} (au lieu de la clause fournie)."
+        )
 
 
 def use_of(pack: Pack) -> PackUse:
-    """How an act uses a pack; paths are as they were given, with `/`."""
+    """The use of a pack, with paths relative to the working directory where possible, and `/` between their steps."""
     version = str(pack.manifest.version)
     if not pack.own:
         return PackUse(pack.name, version)
     if not pack.home.is_relative_to(templates_dir()):
-        return PackUse(pack.name, version, _written(pack.home))
-    return PackUse(pack.name, version, "", tuple(map(_written, pack.own)))
+        return PackUse(pack.name, version, _path_text(pack.home))
+    return PackUse(pack.name, version, "", tuple(map(_path_text, pack.own)))
 
 
-def _written(path: Path) -> str:
-    """A path as a person writes it: from the working directory when it is inside."""
+def _path_text(path: Path) -> str:
+    """A path with `/`, relative to the working directory when it is inside."""
     here = Path.cwd()
-    shown = path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
-    return str(shown).replace(os.sep, "/")
+    path_from_here = path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+    return str(path_from_here).replace(os.sep, "/")

@@ -1,4 +1,4 @@
-"""The words a clause can use: filters and tests of the templates, and the views of parties.
+"""The filters and the tests that clauses can use, and the groups of parties that they print.
 
 A jurist writes `{{ qui | Le }} {{ qui | verbe("s’engage", "s’engagent") }}`; number and gender follow
 from the spec.
@@ -38,17 +38,17 @@ _ENDS = " ;,.\u00a0\u202f"
 
 
 class _Parties(Record, frozen=True, dict=True):
-    """Parties that an act names dozens of times: what it prints of them is worked out once."""
+    """Parties that an act names dozens of times: `_once` keeps here the words that filters give for them."""
 
     @cached_property
-    def _known(self) -> dict[object, object]:
+    def _results(self) -> dict[object, object]:
         return {}
 
 
 class Groupe(_Parties, frozen=True, dict=True):
-    """The parties that hold one role. Prints by the one name the act gives them, as the pack chooses.
+    """The parties of one role, which filters print under the name that the act gives them.
 
-    That name is their role's (« le mandant ») or their own (`par_nom`: « la DGCS »); `noms` are always their own.
+    This name is that of the role (« le mandant »), or with `par_nom` their own (« la DGCS »), as the pack chooses.
     """
 
     role: Role
@@ -83,7 +83,7 @@ class Groupe(_Parties, frozen=True, dict=True):
 
     @cached_property
     def ensemble(self) -> str:
-        """The word for its parties together, without article: « mandataires », « mandataire » for one alone."""
+        """The word for its parties, without article: « mandataires », or « mandataire » for one party."""
         return self.phrase.noun
 
     @cached_property
@@ -109,21 +109,21 @@ class Noms(_Parties, frozen=True, dict=True):
 
 
 def _once(function: Callable[[object], T]) -> Callable[[object], T]:
-    """What follows from a value alone; kept in the groups of parties, which each act makes anew."""
+    """A function of a value alone, whose result is kept in the value when it is a group of parties."""
 
-    def known(value: object) -> T:
+    def once(value: object) -> T:
         if not isinstance(value, _Parties):
             return function(value)
-        found: T | None = value._known.get(function)  # type: ignore[assignment]  # kept below
-        if found is None:
-            found = value._known[function] = function(value)
-        return found
+        result: T | None = value._results.get(function)  # type: ignore[assignment]  # set below
+        if result is None:
+            result = value._results[function] = function(value)
+        return result
 
-    return known
+    return once
 
 
 def _members(value: object) -> tuple[object, ...]:
-    """The noun phrases a value stands for; a missing name stays a `Manquant`."""
+    """The noun phrases of a value; a missing name stays a `Manquant`. Raises TypeError for a value that has none."""
     match value:
         case Noms():
             return tuple(party.designation_longue if value.entiers else party.designation for party in value.parties)
@@ -147,9 +147,9 @@ def _members(value: object) -> tuple[object, ...]:
 
 @_once
 def _phrase(value: object) -> Phrase:
-    """The grammar of a value: number and gender, as far as known."""
-    known = tuple(member for member in _members(value) if isinstance(member, NounPhrase))
-    return known[0] if len(known) == 1 else Coordination(known)
+    """The phrase that gives the number and the gender of a value; missing names are left out."""
+    phrases = tuple(member for member in _members(value) if isinstance(member, NounPhrase))
+    return phrases[0] if len(phrases) == 1 else Coordination(phrases)
 
 
 @_once
@@ -158,9 +158,9 @@ def _plural(value: object) -> bool:
 
 
 def _joined(value: object, form: Callable[[NounPhrase], str], preposition: str = "") -> object:
-    """The members in that form; a name nobody has given yet keeps the bare preposition."""
+    """The members of a value, each in a form; a missing name follows the bare preposition."""
     members = _members(value)
-    if len(members) == 1 and isinstance(members[0], NounPhrase):  # most are alone
+    if len(members) == 1 and isinstance(members[0], NounPhrase):  # the most common case
         return Nom(form(members[0]))
     return enumeration(
         [
@@ -171,14 +171,14 @@ def _joined(value: object, form: Callable[[NounPhrase], str], preposition: str =
 
 
 def enumeration(items: Iterable[object], last: str = "et") -> object:
-    """« a, b et c », each item keeping its own kind."""
-    known = list(items)
-    if len(known) == 1:
-        return known[0]
+    """« a, b et c »; each item keeps its type."""
+    members = list(items)
+    if len(members) == 1:
+        return members[0]
     pieces: list[object] = []
-    for index, item in enumerate(known):
+    for index, item in enumerate(members):
         if index:
-            pieces.append(Nom(f" {last} " if index == len(known) - 1 else ", "))
+            pieces.append(Nom(f" {last} " if index == len(members) - 1 else ", "))
         pieces.append(item)
     return Suite(tuple(pieces))
 
@@ -197,13 +197,13 @@ def _capital(value: object) -> object:
 
 
 def _quoted(items: Iterable[object], last: str = "et") -> object:
-    """« « Domifa » et « Envergo » »: names, or things that have one."""
+    """« « Domifa » et « Envergo » », of names or of services."""
     names = [item.nom if isinstance(item, Service) else item for item in items]
     return enumeration([Suite((Nom("«\u00a0"), name, Nom("\u00a0»"))) for name in names], last)
 
 
 def _bare(value: object) -> object:
-    """A text without the punctuation its author ended it with: the clause sets its own."""
+    """A text without its final punctuation: the clause sets its own."""
     if not isinstance(value, str):
         return value
     bare = value.rstrip(" ;,.")
@@ -211,7 +211,7 @@ def _bare(value: object) -> object:
 
 
 def _without_quotes(value: object) -> object:
-    """A name without the quotes and the full stop its author wrote: the clause sets its own."""
+    """A name without quotes and without a full stop: the clause sets its own."""
     bare = _bare(value)
     if isinstance(bare, str) and bare.startswith("«") and bare.endswith("»") and bare.count("«") == 1:
         return type(bare)(bare.strip("«» \u00a0\u202f"))
@@ -239,13 +239,13 @@ def _due(value: object) -> object:
 
 
 def _quality(value: object) -> object:
-    """In what quality a person signs: « La directrice du numérique »; « Responsable du service », of unknown gender."""
+    """The function of a signatory: « La directrice du numérique », « Responsable du service » (gender unknown)."""
     if not isinstance(value, Personne) or isinstance(value.fonction, Manquant):
         return _capital(_joined(value, NounPhrase.le))
     phrase = value.fonction_nominale
     assert isinstance(phrase, NounPhrase)  # noqa: S101 - the function is known
-    told = value.genre_connu is not None or phrase.article is Article.ELIDED
-    return Nom(capitalized(phrase.le() if told else phrase.noun))
+    with_article = value.genre_connu is not None or phrase.article is Article.ELIDED
+    return Nom(capitalized(phrase.le() if with_article else phrase.noun))
 
 
 def _in_words(value: object) -> object:
@@ -273,7 +273,7 @@ def _amount_and_words(value: object) -> object:
 
 
 def _figures(value: object) -> object:
-    """« 185 000 »: an amount without its sign, for a column that bears it, or before « euros »."""
+    """« 185 000 »: an amount without « € », for a column whose head has it, or before « euros »."""
     return Nom(format_number(value.euros)) if isinstance(value, Montant) else value
 
 
@@ -308,12 +308,12 @@ def _of_noun(value: object) -> object:
 
 
 def _released_at(value: object) -> object:
-    """What releases an instalment, with its preposition: « à la signature », « après le bilan de mi-parcours »."""
+    """The event that releases an instalment, with its preposition: « à la signature », « après le bilan »."""
     return type(value)(moment(value)) if isinstance(value, str) else value
 
 
 def _provided(value: object) -> object:
-    """« sous réserve de … », « sous réserve que … »; a condition that begins otherwise is stated after a colon."""
+    """« sous réserve de … », « sous réserve que … »; any other condition follows a colon."""
     return type(value)(proviso(value)) if isinstance(value, str) else value
 
 
@@ -322,7 +322,7 @@ def _count(value: object) -> int:
 
 
 def _uncapital(value: object) -> object:
-    """Lower the first letter of a text set inside a sentence; an acronym keeps its capitals."""
+    """A text with its first letter in lower case, for the middle of a sentence; an acronym keeps its capitals."""
     value = type(value)(without_article(value)) if isinstance(value, str) else value
     if isinstance(value, str) and not value[:2].isupper():
         return type(value)(value[:1].lower() + value[1:])
@@ -330,7 +330,7 @@ def _uncapital(value: object) -> object:
 
 
 def _ended(value: object, mark: str) -> object:
-    """A text that ends with that mark, whatever its author ended it with, when it is one paragraph."""
+    """A text or a single paragraph whose final punctuation is replaced by a mark; any other value as it is."""
     if isinstance(value, str):
         return type(value)(value.rstrip(_ENDS) + mark)
     block = value.blocks[0] if isinstance(value, Prose) and len(value.blocks) == 1 else None
@@ -342,14 +342,14 @@ def _ended(value: object, mark: str) -> object:
 
 
 def punctuated(items: Sequence[T]) -> tuple[T, ...]:
-    """The items of a list end with « ; », the last one with « . »."""
+    """The items of a list, each ended by « ; », the last one by « . »."""
     last = len(items) - 1
     ended = [_ended(item, "." if index == last else "\u202f;") for index, item in enumerate(items)]
-    return tuple(ended)  # type: ignore[arg-type]  # each of its own kind
+    return tuple(ended)  # type: ignore[arg-type]  # each item keeps its type
 
 
 def _punctuated(value: object) -> object:
-    """A list whose items end as those of a list do, or a text that ends a sentence."""
+    """A list with the punctuation of a list, or a text ended by a full stop."""
     return punctuated(value) if isinstance(value, tuple) else _ended(value, ".")
 
 
