@@ -1,4 +1,4 @@
-"""A question of the interview, and a section of them: the words of the table in `questions`."""
+"""The questions and the sections of the interview: the records that the table of `questions` is made of."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ Default = Callable[[View, str], str]
 
 
 class Question(Record, frozen=True):
-    """One question. `key`: under the prefix of its section; a key in « @ » is not of the spec, and has its `help`.
+    """A question. `key`: under the prefix of its section; a key in « @ » is no key of a spec, and needs a `help`.
 
     `free`: answers other than the choices are accepted. `several`: the question is asked again until it is left blank.
     `needed`: it cannot be left for later.

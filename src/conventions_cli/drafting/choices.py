@@ -41,7 +41,7 @@ def parties(view: View, prefix: str) -> tuple[Choice, ...]:
 
 
 def natures(view: View, prefix: str) -> tuple[Choice, ...]:
-    """The legal natures of a party; one that its role does not admit is refused with what to do instead."""
+    """The legal natures of a party. All are offered: a rule refuses the one its role does not admit, with a hint."""
     del view, prefix
     return tuple(Choice(nature.value, nature.libelle) for nature in Nature)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from conventions_cli.drafting.draft import Draft, compose
 from conventions_cli.drafting.draft_values import Values
+from conventions_cli.drafting.pack_proposals import shipped_entry
 from conventions_cli.drafting.page_facts import Page
 from conventions_cli.drafting.products import Product, describe, fund_of, product
 from conventions_cli.drafting.round_pages import startups_folder
@@ -15,7 +16,7 @@ from conventions_cli.drafting.view import View
 from conventions_cli.files import file_stem
 from conventions_cli.foundation import Diagnostic, Record, Severity, replace
 from conventions_cli.model import AXES, Fund, Kind, commented_yaml, label_of, line_for
-from conventions_cli.source import plain, scalar_text
+from conventions_cli.source import scalar_text
 
 ROUND = "cohorte.yaml"
 _ORGANISATIONS = "_organisations"
@@ -27,7 +28,7 @@ _OWN = ("annuaire", "cohorte", "modele")
 
 
 class Row(Record, frozen=True):
-    """A product of the round: its spec, or the reasons why it has none; what its page makes an author check."""
+    """A product of the round: its spec, or the reasons why it has none; the remarks about its page."""
 
     title: str
     file: str
@@ -61,18 +62,18 @@ class Round(Record, frozen=True):
     files: dict[str, str]
     rows: tuple[Row, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
-    receiving: str = ""  # what the acts call who receives the money
+    receiving: str = ""  # the word for the party that receives the money
 
 
 def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, promotion: int, pack: str = "") -> Round:
     """The files of a round. `place`: the folder to write in, which need not exist yet, and the directory to use.
 
-    `pack`: the model of the acts; the latest one for delegations when none is named.
+    `pack`: the model of the acts; by default, as for a spec that names none (`View.modele`).
     """
     view = View(place, pack=pack)
     grant, kind = view.is_grant, view.kind
-    found = fund_of(kind)
-    giver = found.party if found is not None else ""
+    served_fund = fund_of(kind)
+    giver = served_fund.party if served_fund is not None else ""
     folder = startups_folder(checkout)
     organisations = folder.parent / _ORGANISATIONS if folder is not None else None
     above = place.names(())
@@ -91,7 +92,7 @@ def draft_round(checkout: Path, pages: Sequence[Page], place: Surroundings, prom
     )
     files = {
         DIRECTORY: directory_text(strangers, above, giver, shipped_entry(place, giver)),
-        ROUND: shared_text(promotion, view.modele, found),
+        ROUND: shared_text(promotion, view.modele, served_fund),
     }
     listed = {stranger.identifier: as_entry(stranger) for stranger in strangers}
     seated = {
@@ -151,28 +152,6 @@ def as_entry(sponsor: Sponsor) -> Entry:
     return Entry(sponsor.identifier, sponsor.nom, sponsor.sigle, nature, ())
 
 
-def shipped_entry(place: Surroundings, giver: str) -> dict[tuple[str | int, ...], str]:
-    """The entry of the fund in the directory of the examples, by path; empty when another directory is at hand."""
-    shipped = place.with_directory()
-    directory = shipped.inherited((DIRECTORY,)) if shipped is not None else None
-    tree = plain(directory) if directory is not None else {}
-    listed = tree.get("annuaire") if isinstance(tree, dict) else None
-    return dict(_leaves(listed.get(giver) if isinstance(listed, dict) else None))
-
-
-def _leaves(tree: object, path: tuple[str | int, ...] = ()) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    """The texts of a tree, by path."""
-    steps: Iterable[tuple[str | int, object]] = ()
-    if isinstance(tree, dict):
-        steps = tree.items()
-    elif isinstance(tree, list):
-        steps = enumerate(tree)
-    elif isinstance(tree, str):
-        yield path, tree
-    for step, below in steps:
-        yield from _leaves(below, (*path, step))
-
-
 def directory_text(
     strangers: Sequence[Sponsor],
     above: tuple[str, ...],
@@ -182,7 +161,7 @@ def directory_text(
 ) -> str:
     """The directory of the round: it inherits the directory at hand, and has an entry to complete for each new sponsor.
 
-    `fund`: the entry of the fund when no directory is at hand, by path. `origin`: what the sponsors are known from.
+    `fund`: the entry of the fund when no directory is at hand, by path. `origin`: the source that names the sponsors.
     """
     lines = ["# Les parties de la promotion. Ce qui suit « à compléter » est à taper, une fois pour tous les actes."]
     if above:
@@ -210,9 +189,9 @@ def directory_text(
 
 
 def shared_text(
-    promotion: int, pack: str, fund: Fund | None, given: frozenset[tuple[str | int, ...]] = frozenset()
+    promotion: int, pack: str, fund: Fund | None, own_paths: frozenset[tuple[str | int, ...]] = frozenset()
 ) -> str:
-    """The text of the file that the acts of the round share. `given`: what each act says for itself."""
+    """The text of the file that the acts of the round share. `own_paths`: the values that each act states itself."""
     values = Values()
     values.texts["herite", 0] = DIRECTORY
     if pack:
@@ -220,10 +199,10 @@ def shared_text(
     if fund is not None:
         values.texts["dispositif", "sigle"] = fund.acronym
     values.texts["dispositif", "promotion"] = str(promotion)
-    for path in (path for path in _COMMON if path not in given and (*path, 0) not in given):
+    for path in (path for path in _COMMON if path not in own_paths and (*path, 0) not in own_paths):
         values.texts[path] = None
         values.remarks[path] = f"à compléter : {label_of(path)}, par exemple « {line_for(path).partition(': ')[2]} »"
-    if ("dispositif", "date_decision") not in given:
+    if ("dispositif", "date_decision") not in own_paths:
         values.texts["dispositif", "date_decision"] = None
         values.remarks["dispositif", "date_decision"] = "à compléter : le mois de la décision, par exemple « 2025-06 »"
     lines = [

@@ -1,7 +1,7 @@
-"""The columns of a list matched to keys: the rows of titles found, what a person says of columns, kept for next time.
+"""Matches the columns of a list to keys: finds its rows of titles, applies what a person says of columns, keeps that.
 
-A list has one row of titles, or two (« 2025 » above « AE » and « CP »), after any number of rows that title the whole.
-The rows that give the most keys are taken.
+A list has one row of titles, or two (« 2025 » above « AE » and « CP »), below any number of rows that head the list.
+Among the first rows, those whose titles give the most keys are taken.
 """
 
 import json
@@ -25,9 +25,9 @@ from conventions_cli.tables import Cell, Row, Sheet, letters, place_name
 
 _ENDING = ".colonnes.json"
 KEPT = "colonnes.json"  # in the folder of a round
-_LOOKED_AT = 15  # rows among which those of titles are looked for
+_LOOKED_AT = 15  # first rows, among which the rows of titles are looked for
 _MOST_MAP = 256 * 1024
-_TOLD = 5  # columns not understood that have a sentence each
+_MOST_DIAGNOSTICS = 5  # columns not understood, beyond which one diagnostic is for all
 
 
 class Matched(Record, frozen=True):
@@ -64,11 +64,11 @@ def place(name: str, row: int, column: int = 0) -> Span:
 
 
 def chosen_sheet(sheets: Sequence[Sheet], wanted: str, file: str) -> Outcome[Sheet]:
-    """The sheet to read: the one wanted, the only one, or the one our summary calls « Liste »."""
+    """The sheet to read: the one `wanted`, the only one, or « Liste », which is that of our summary."""
     for name in (wanted, "" if wanted else "Liste"):
-        found = [sheet for sheet in sheets if name and fold_title(sheet.name) == fold_title(name)]
-        if found:
-            return Outcome(found[0])
+        matches = [sheet for sheet in sheets if name and fold_title(sheet.name) == fold_title(name)]
+        if matches:
+            return Outcome(matches[0])
     if len(sheets) == 1 and not wanted:
         return Outcome(sheets[0])
     listed = ", ".join(f"« {sheet.name} »" for sheet in sheets if sheet.name) or "un seul, sans nom"
@@ -81,7 +81,7 @@ def chosen_sheet(sheets: Sequence[Sheet], wanted: str, file: str) -> Outcome[She
 
 
 def read_map(paths: Iterable[Path], names: Names) -> Outcome[dict[str, str]]:
-    """What was said of columns the last time, from the first of these files there is: keys by folded title."""
+    """The columns kept the last time, from the first of these files that exists: keys by folded title."""
     for path in paths:
         if path.is_file():
             return _kept(path, names)
@@ -89,10 +89,11 @@ def read_map(paths: Iterable[Path], names: Names) -> Outcome[dict[str, str]]:
 
 
 def kept_columns(path: Path) -> tuple[tuple[str, str], ...] | None:
-    """The columns that a file keeps, as (title, key), in their order; None for a file that does not say them."""
+    """The columns that a file keeps, as (title, key), in their order; None for a file of another form."""
     try:
         columns = json.loads(read_bytes(path, _MOST_MAP).decode("utf-8-sig"))["colonnes"]
-        return tuple(columns.items()) if all(isinstance(text, str) for one in columns.items() for text in one) else None
+        pairs = tuple(columns.items())
+        return pairs if all(isinstance(text, str) for pair in pairs for text in pair) else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -109,19 +110,19 @@ def _kept(path: Path, names: Names) -> Outcome[dict[str, str]]:
 
 
 def map_path(path: Path) -> Path:
-    """The file beside a list that keeps what was said of its columns."""
+    """The file beside a list that keeps the keys of its columns."""
     return path.with_name(f"{path.stem}{_ENDING}")
 
 
 def map_text(columns: Sequence[Matched]) -> str:
-    """The text of that file."""
+    """The text of a file that keeps these columns."""
     kept = {column.title: column.key or IGNORED for column in columns}
     return json_text({"version": 1, "colonnes": kept}) + "\n"
 
 
 def settings_of(options: Iterable[str], names: Names) -> Outcome[dict[str, str]]:
-    """The `colonne=cle` of the command line: keys by folded title. A key may be said by any name that is known."""
-    said: dict[str, str] = {}
+    """The options `colonne=cle`: keys by folded title. Any name of a key is accepted, as for the titles of columns."""
+    keys: dict[str, str] = {}
     diagnostics = []
     for option in options:
         title, equal, wanted = option.rpartition("=")
@@ -132,16 +133,16 @@ def settings_of(options: Iterable[str], names: Names) -> Outcome[dict[str, str]]
                 message = f"« --map {option} » ne peut pas être compris."
             hint = f'Écrire « --map "Nom de la colonne=clé" » ; clés : {names.choices()}…'
             diagnostics.append(Diagnostic(catalogue.COLUMN_MAP, message, None, hint))
-        said[fold_title(title)] = key
-    return Outcome(None if diagnostics else said, tuple(diagnostics))
+        keys[fold_title(title)] = key
+    return Outcome(None if diagnostics else keys, tuple(diagnostics))
 
 
 def understand(
-    sheet: Sheet, file: str, names: Names, kept: Mapping[str, str], said: Mapping[str, str]
+    sheet: Sheet, file: str, names: Names, kept: Mapping[str, str], stated: Mapping[str, str]
 ) -> Outcome[Grid]:
-    """The columns of a sheet and the rows below. `kept`, `said`: keys by folded title; those said now win."""
+    """The columns of a sheet and the rows below. `kept`, `stated`: keys by folded title; those `stated` now win."""
     name = place_name(file, sheet.name)
-    told = {**kept, **said}
+    key_by_title = {**kept, **stated}
     looked = sheet.rows[:_LOOKED_AT]
     filled = {row.number: _spread(row, sheet.merged) for row in looked}
     best: tuple[int, int, tuple[Matched, ...]] = (0, 1, ())
@@ -151,44 +152,47 @@ def understand(
             if lower is None:
                 continue
             upper = filled[row.number] if height == 2 else ()
-            found = _matched(upper, lower, names, told)
-            if _score(found) > _score(best[2]):
-                best = (index, height, found)
+            matched = _matched(upper, lower, names, key_by_title)
+            if _score(matched) > _score(best[2]):
+                best = (index, height, matched)
     first, height, columns = best
     if not columns:
-        columns = _matched((), looked[0], names, told) if looked else ()
-    unknown = [title for title in said if title not in {fold_title(column.title) for column in columns}]
+        columns = _matched((), looked[0], names, key_by_title) if looked else ()
+    unknown = [title for title in stated if title not in {fold_title(column.title) for column in columns}]
     if unknown:
         return Outcome(None, (_no_such(unknown[0], columns, name),))
     if not any(column.key in names.naming for column in columns):
         return Outcome(None, (_no_name(columns, name, looked[0].number if looked else 1),))
     below = sheet.rows[first + height :]
     columns = tuple(
-        Matched(one.column, one.title, one.key, next((t for row in below if (t := row.cell(one.column).text)), ""))
-        for one in columns
+        Matched(column.column, column.title, column.key, _first_text(below, column.column)) for column in columns
     )
-    columns, doubles = _once(columns, told, name, looked[first].number)
+    columns, doubles = _once(columns, key_by_title, name, looked[first].number)
     return Outcome(Grid(name, columns, below, sheet.merged), doubles)
 
 
+def _first_text(rows: Sequence[Row], column: int) -> str:
+    return next((text for row in rows if (text := row.cell(column).text)), "")
+
+
 def _spread(row: Row, merged: Sequence[tuple[int, int, int, int]]) -> tuple[Cell, ...]:
-    """The cells of an upper row of titles: each holds until the next one that is filled, as a merged area does."""
+    """The cells of an upper row of titles, where an empty cell takes the text of the last filled cell on its left."""
     cells = list(row.cells)
     reach = {left: right for top, left, _, right in merged if top == row.number}
     for left, right in reach.items():
         if left < len(cells):
             cells += [Cell()] * (min(right, left + 400) + 1 - len(cells))
             cells[left : right + 1] = [cells[left]] * (right + 1 - left)
-    held = Cell()
+    last = Cell()
     for index, cell in enumerate(cells):
-        held = cell if cell.text else held
-        cells[index] = held
+        last = cell if cell.text else last
+        cells[index] = last
     return tuple(cells)
 
 
-def _matched(upper: Sequence[Cell], lower: Row, names: Names, told: Mapping[str, str]) -> tuple[Matched, ...]:
-    """The columns of a row of titles, with the row above it if two are tried."""
-    found = []
+def _matched(upper: Sequence[Cell], lower: Row, names: Names, keys: Mapping[str, str]) -> tuple[Matched, ...]:
+    """The columns of a row of titles, with the row above it if two are tried. `keys`: stated keys, by folded title."""
+    matched = []
     width = max(len(upper), len(lower.cells))
     for column in range(width):
         above = (
@@ -202,10 +206,10 @@ def _matched(upper: Sequence[Cell], lower: Row, names: Names, told: Mapping[str,
             titles = titles[:1]
         if not titles:
             continue
-        pairs = [(title, told.get(fold_title(title)) or names.key_of(title)) for title in titles]
+        pairs = [(title, keys.get(fold_title(title)) or names.key_of(title)) for title in titles]
         title, key = next(((title, key) for title, key in pairs if key), (titles[0], ""))
-        found.append(Matched(column, title, key))
-    return tuple(found)
+        matched.append(Matched(column, title, key))
+    return tuple(matched)
 
 
 def _score(columns: Sequence[Matched]) -> int:
@@ -213,49 +217,52 @@ def _score(columns: Sequence[Matched]) -> int:
 
 
 def _once(
-    columns: tuple[Matched, ...], said: Mapping[str, str], name: str, row: int
+    columns: tuple[Matched, ...], stated: Mapping[str, str], name: str, row: int
 ) -> tuple[tuple[Matched, ...], tuple[Diagnostic, ...]]:
-    """The columns, each key given by the first that is said to give it, else by the first that bears its name.
+    """The columns, with one column for each key: the first one `stated` for it, else the first one with its name.
 
-    The others, and those not understood, are told.
+    The other columns of a key are ignored, with a diagnostic, as are those not understood.
     """
     giving: dict[str, Matched] = {}
-    for column in sorted(columns, key=lambda one: fold_title(one.title) not in said):
+    for column in sorted(columns, key=lambda column: fold_title(column.title) not in stated):
         if column.used:
             giving.setdefault(column.key, column)
-    kept, told = [], []
+    kept, diagnostics = [], []
     for column in columns:
         other = giving.get(column.key, column)
         if column.used and other is not column:
             message = f"La colonne « {column.title} » dit la même chose que « {other.title} » : elle est ignorée."
             hint = f'Si c’est elle qu’il faut prendre : « --map "{column.title}={column.key}" ».'
-            told.append(Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, column.column), hint))
+            diagnostics.append(Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, column.column), hint))
             column = Matched(column.column, column.title, IGNORED, column.example)
         kept.append(column)
-    return tuple(kept), (*told, *_not_understood([one for one in columns if not one.key and one.example], name, row))
+    unknown = [column for column in columns if not column.key and column.example]
+    return tuple(kept), (*diagnostics, *_not_understood(unknown, name, row))
 
 
 def _not_understood(columns: Sequence[Matched], name: str, row: int) -> Iterable[Diagnostic]:
-    """The columns that hold something nobody takes: one by one, or all in one sentence when they are many."""
+    """The diagnostics of columns that are not understood: one for each, or one for all when they are many."""
     if not columns:
         return
     first = columns[0].title
     hint = f'Dire ce qu’elle donne, « --map "{first}=clé" », ou « --map "{first}={IGNORED}" ».'
-    if len(columns) > _TOLD:
-        listed = ", ".join(f"« {one.title} »" for one in columns)
+    if len(columns) > _MOST_DIAGNOSTICS:
+        listed = ", ".join(f"« {column.title} »" for column in columns)
         message = f"{len(columns)} colonnes ne sont pas comprises, et sont ignorées : {listed}."
         yield Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, columns[0].column), hint)
         return
-    for one in columns:
-        message = f"La colonne {letters(one.column)}, « {one.title} », n’est pas comprise : elle est ignorée."
-        yield Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, one.column), hint.replace(first, one.title))
+    for column in columns:
+        message = f"La colonne {letters(column.column)}, « {column.title} », n’est pas comprise : elle est ignorée."
+        own_hint = hint.replace(first, column.title)
+        yield Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, column.column), own_hint)
 
 
 def _no_such(title: str, columns: Sequence[Matched], name: str) -> Diagnostic:
     titles = [column.title for column in columns]
-    near = get_close_matches(title, [fold_title(one) for one in titles], 1)
-    shown = next((one for one in titles if near and fold_title(one) == near[0]), "")
-    hint = f"Faut-il lire « {shown} » ?" if shown else f"Colonnes : {', '.join(f'« {one} »' for one in titles[:20])}."
+    near = get_close_matches(title, [fold_title(other) for other in titles], 1)
+    meant = next((other for other in titles if near and fold_title(other) == near[0]), "")
+    listed = ", ".join(f"« {other} »" for other in titles[:20])
+    hint = f"Faut-il lire « {meant} » ?" if meant else f"Colonnes : {listed}."
     return Diagnostic(catalogue.COLUMN_MAP, f"La liste n’a pas de colonne « {title} ».", place(name, 1), hint)
 
 

@@ -1,4 +1,4 @@
-"""Values to the text of a spec; every rule is run on it, and each missing value has a line to fill in."""
+"""Writes values as the text of a spec, runs every rule on it, and adds a line to fill in for each missing value."""
 
 from collections.abc import Sequence
 
@@ -41,7 +41,7 @@ class Draft(Record, frozen=True):
 def check(
     values: Values, names: tuple[str, ...], place: Surroundings, target: str, *, draft: bool | None = True
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics of values before they are written in a file; their places are in a text that nobody sees."""
+    """The diagnostics of values, checked in a temporary text: the places of the diagnostics are of no use."""
     text = "\n".join(_body(values.tree(), names)) + "\n"
     return _read(text, place, target, draft)[0]
 
@@ -49,7 +49,7 @@ def check(
 def compose(
     values: Values, names: tuple[str, ...], place: Surroundings, target: str, head: Sequence[str] = ()
 ) -> Draft:
-    """Write a spec, with what its pack proposes.
+    """The text of a spec, with the values that its pack proposes.
 
     `names`: the files it inherits; `target`: its name, in the diagnostics; `head`: its first lines.
     """
@@ -116,7 +116,7 @@ def _body(root: Line, names: tuple[str, ...]) -> list[str]:
 
 
 def _has_place(inherited: Mapping, root: Line, missing: Manque) -> bool:
-    """Whether an inherited file has the key, left blank: repeated here, it would hide the value typed there later."""
+    """Whether an inherited file has the blank key. Repeated here, the key would hide a value typed there later."""
     path = path_of(missing.cle) or ()
     here = root.get(path[:2]) if path[:1] == ("parties",) and len(path) > 2 else None
     reference = here.get(("reference",)) if here is not None else None
@@ -131,12 +131,12 @@ def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
     if path is None:
         return
     line = root.get(path)
-    what = f"à compléter ({missing.fournisseur}) : {missing.libelle}, par exemple « {_example(path, missing)} »"
+    remark = f"à compléter ({missing.fournisseur}) : {missing.libelle}, par exemple « {_example(path, missing)} »"
     if path[0] == "parties" and len(path) > 2:
         party = root.get(path[:2])
         if party is not None and "reference" in party.children and line is None:
-            where = f"à compléter dans l’annuaire, ou ici ({missing.fournisseur})"
-            party.children["reference"].notes.append(f"{where} : {missing.libelle}, « {missing.ligne} »")
+            place = f"à compléter dans l’annuaire, ou ici ({missing.fournisseur})"
+            party.children["reference"].notes.append(f"{place} : {missing.libelle}, « {missing.ligne} »")
             return
         if party is None and missing.role:
             root.at((*path[:2], "role")).value = missing.role
@@ -144,7 +144,7 @@ def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
         return
     line = root.at(path)
     line.blank = True
-    line.remark = f"{line.remark} ; {what}" if line.remark and not line.remark.startswith("à compléter") else what
+    line.remark = f"{line.remark} ; {remark}" if line.remark and not line.remark.startswith("à compléter") else remark
     if path == _SIGNED:
         line.remark = "à compléter le jour de la signature ; sans elle, l’acte est un PROJET"
     if path[-1] == "fonction" and len(path) == 5:

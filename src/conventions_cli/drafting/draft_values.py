@@ -1,4 +1,4 @@
-"""The values known of a spec before it is written: texts by path, and the `cle=valeur` of a command line."""
+"""The values of a spec before it is written: texts by path, and the `cle=valeur` of a command line."""
 
 from collections.abc import Mapping
 
@@ -54,7 +54,7 @@ def forbidden(text: str, name: str) -> Diagnostic | None:
 
 
 def settings(options: list[str]) -> Outcome[dict[Path, str]]:
-    """The values of `--set cle=valeur`; none at all when one of them cannot be understood."""
+    """The values of the options `--set cle=valeur`; no value when an option cannot be understood."""
     diagnostics: list[Diagnostic] = []
     texts: dict[Path, str] = {}
     for setting in options:
@@ -96,7 +96,7 @@ def plain_amount(euros: int) -> str:
 
 
 def as_written(key: str, text: str) -> str:
-    """An amount, when understood, as a spec writes it, « 200 000 € »; any other answer as typed."""
+    """The answer to a question: an amount as a spec writes it, « 200 000 € »; anything else as typed."""
     if not key.startswith("finances.") or key.rpartition(".")[2] not in _AMOUNTS:
         return text
     try:

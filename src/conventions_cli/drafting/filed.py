@@ -1,4 +1,4 @@
-"""An administration described in a spec, put in the directory of parties: the spec then refers to it."""
+"""Moves an administration that a spec describes into the directory of parties; the spec then refers to it."""
 
 from pathlib import Path as FilePath
 
@@ -11,7 +11,7 @@ from conventions_cli.foundation import Outcome, Record
 from conventions_cli.model import commented_yaml, identifier
 from conventions_cli.source import Line, Mapping, Scalar, Sequence
 
-# What a directory says of a party; the rest is of one act.
+# The keys of a party that go into the directory; the others are about one act.
 _LASTING = (
     *("nom", "sigle", "article", "genre", "nombre", "nature", "adresse", "siret", "rna", "comptable", "iban"),
     "representants",
@@ -21,7 +21,7 @@ _HEAD = "# Les parties, écrites une fois : une spécification y renvoie par « 
 
 
 class Described(Record, frozen=True):
-    """A party that a spec describes itself: its place, its name as shown, its key in the directory, what is said of it.
+    """A party that a spec describes itself: its place, its name as shown, its key in the directory, its values.
 
     `values`: texts by path under the party.
     """
@@ -45,7 +45,7 @@ class Described(Record, frozen=True):
 
 
 def described(spec: Resumed, place: Path) -> Described | None:
-    """The party at a place of a spec, when the spec describes it enough and no directory has it."""
+    """The party at a place of a spec; None when the spec does not say enough of it, or when a directory has it."""
     entries = entries_of(spec.whole)
     nom, sigle = (text_at(spec.own, *place, key) for key in ("nom", "sigle"))
     if text_at(spec.own, *place, "reference") or match(entries, nom):
@@ -53,14 +53,14 @@ def described(spec: Resumed, place: Path) -> Described | None:
     if not all(text_at(spec.own, *place, key) for key in _NEEDED):
         return None
     taken = {entry.identifier for entry in entries}
-    key = next((one for one in map(identifier, (sigle or nom, nom)) if one not in taken), "")
+    key = next((key for key in map(identifier, (sigle or nom, nom)) if key not in taken), "")
     paths = [path for path in spec.leaves(place) if path[len(place)] in _LASTING]
     values = {path[len(place) :]: text_at(spec.own, *path) for path in paths}
     return Described(place, sigle or nom, key, values) if key else None
 
 
 def referring(spec: Resumed, party: Described, directory: str) -> Outcome[Change]:
-    """The spec with a reference where it described the party. `directory`: the file, as the spec names it."""
+    """The spec with a reference instead of its description of a party. `directory`: as the spec names the file."""
     at = ".".join(map(str, party.place))
     named = spec.own.get("herite")
     files = [item.text for item in named.items if isinstance(item, Scalar)] if isinstance(named, Sequence) else []

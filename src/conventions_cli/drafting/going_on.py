@@ -1,4 +1,4 @@
-"""What an interview asks of a spec that exists, and what its answers change there."""
+"""The questions of an interview about an existing spec, and the changes that its answers make there."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -11,7 +11,7 @@ from conventions_cli.french import capitalized
 from conventions_cli.model import Convention, Manque, is_list, path_of
 
 _OF_FILES = {"@herite", "@fichier", "@annuaire", "@schema", "@tiers", "@chorus"}
-_SUMMED = {"finances", "chorus"}  # sections whose values answer one another: one is judged without those to come
+_SUMMED = {"finances", "chorus"}  # their values depend on each other: those not asked yet are set aside
 _OPTIONAL = {"@accompagnement": "finances.accompagnement", "@cofinancement": "finances.cofinancement"}
 _CALENDAR = ("finances", "echeancier")
 _CHOICES = {"nature": natures, "article": articles, "genre": genders}
@@ -19,34 +19,41 @@ _SECTION = "Ce qui manque encore"
 
 
 class Lacks:
-    """What a spec lacked at first, all it has lacked since then, by key, and what it lacks now."""
+    """The values that a spec lacked at first, those it has lacked at any time, by key, and those it lacks now."""
 
     def __init__(self, first: Iterable[Manque]) -> None:
-        self.first = {one.cle: one for one in first}
-        self.seen = dict(self.first)
+        self.first = {lack.cle: lack for lack in first}
+        self.ever = dict(self.first)
         self.now = set(self.first)
 
     def note(self, missing: Iterable[Manque]) -> None:
-        """Take note of what the spec lacks after an answer."""
-        lacking = {one.cle: one for one in missing}
-        self.seen = {**lacking, **self.seen}
+        """Record the values that the spec lacks after an answer."""
+        lacking = {lack.cle: lack for lack in missing}
+        self.ever = {**lacking, **self.ever}
         self.now = set(lacking)
 
 
 def wanted_of(
     view: View, table: Iterable[AskedQuestion], lacks: Lacks, keys: Callable[[Question, str], Iterator[str]]
 ) -> Iterator[AskedQuestion]:
-    """The questions of the table about what the spec lacks, or about all it may hold; then one for each other lack."""
-    asked = set()
+    """The questions of the table that the spec leaves open, or all of them; then a question for each other lack."""
+    asked_keys = set()
     for question in table:
         if _wanted(view, question, lacks):
-            asked.add(question.key)
+            asked_keys.add(question.key)
             yield question
-    for lack in list(lacks.seen.values()):
+    for lack in list(lacks.ever.values()):
         path = path_of(lack.cle)
-        known = lack.cle in asked or any(key.startswith(f"{lack.cle}.") for key in asked)
+        covered = lack.cle in asked_keys or any(key.startswith(f"{lack.cle}.") for key in asked_keys)
         gone = lack.cle not in lacks.now and not _answered(view, lack.cle)
-        if path is None or known or gone or lack.cle == "date_signature" or _left(view, lack.cle) or is_compound(path):
+        if (
+            path is None
+            or covered
+            or gone
+            or lack.cle == "date_signature"
+            or _postponed(view, lack.cle)
+            or is_compound(path)
+        ):
             continue
         several = is_list(Convention, path)
         key = f"{lack.cle}.*" if several else lack.cle
@@ -56,7 +63,7 @@ def wanted_of(
 
 
 def _wanted(view: View, asked: AskedQuestion, lacks: Lacks) -> bool:
-    """Whether a question of the table is asked of the spec to go on with."""
+    """Whether a question of the table is asked about the existing spec."""
     spec, name = view.spec, asked.question.key
     if spec is None or asked.key in _OF_FILES or name == "@signe":
         return False
@@ -68,27 +75,27 @@ def _wanted(view: View, asked: AskedQuestion, lacks: Lacks) -> bool:
     if spec.everything or (nameless and asked.prefix.startswith("parties.") and not asked.key.startswith("@")):
         return True
     path = path_of(asked.key) or ()
-    return any(path[: len(one)] == one for one in (path_of(key) for key in lacks.first) if one)
+    return any(path[: len(start)] == start for start in (path_of(key) for key in lacks.first) if start)
 
 
 def by_hand(missing: Iterable[Manque]) -> tuple[Manque, ...]:
-    """What a spec lacks that no single answer gives: groups of keys, which are written in the file."""
-    return tuple(one for one in missing if (path := path_of(one.cle)) is not None and is_compound(path))
+    """The missing values that are groups of keys: no single answer gives them, a person writes them in the file."""
+    return tuple(lack for lack in missing if (path := path_of(lack.cle)) is not None and is_compound(path))
 
 
 def _answered(view: View, key: str) -> bool:
     return key in view.answers or f"{key}.0" in view.answers
 
 
-def _left(view: View, key: str) -> bool:
-    """Whether a key is of a party left for later as a whole: nobody was chosen, or its name was not given."""
+def _postponed(view: View, key: str) -> bool:
+    """Whether a key belongs to a party left for later: nobody was chosen, or its name was not given."""
     prefix = ".".join(key.split(".")[:2])
     firsts = (f"@{prefix}.qui", f"{prefix}.nom")
-    return key.startswith("parties.") and any(one in view.answers and view.answers[one] is None for one in firsts)
+    return key.startswith("parties.") and any(first in view.answers and view.answers[first] is None for first in firsts)
 
 
 def _choices(path: Path) -> Callable[[View, str], tuple[Choice, ...]]:
-    """The answers to offer for a key that no question of the table is about."""
+    """The answers to offer for a key without a question in the table."""
     if path[0] == "parties" and path[-1] == "role":
         return _roles
     return _CHOICES.get(str(path[-1]), _none)
@@ -105,7 +112,7 @@ def _none(view: View, prefix: str) -> tuple[Choice, ...]:
 
 
 def said_by(spec: Resumed, key: str) -> str:
-    """What the spec says itself under the key of a question; of a question in « @ », the answer that amounts to it."""
+    """The text of the spec itself under the key of a question; for a key in « @ », the answer that the spec implies."""
     if key in _OPTIONAL:
         return "oui" if spec.leaves(path_of(_OPTIONAL[key]) or ()) else NO
     if key == "@annee":
@@ -121,7 +128,7 @@ def _years(spec: Resumed) -> tuple[str, ...]:
 
 
 def unasked(spec: Resumed, answers: Mapping[str, str | None]) -> tuple[str, ...]:
-    """The values still to be asked again, of those that answer one another."""
+    """The keys still to be asked again, in the sections whose values depend on each other (`_SUMMED`)."""
     if not spec.everything:
         return ()
     paths = (path for section in _SUMMED for path in spec.leaves((section,)))
@@ -129,18 +136,19 @@ def unasked(spec: Resumed, answers: Mapping[str, str | None]) -> tuple[str, ...]
 
 
 def changes_of(view: View, spec: Resumed, texts: Mapping[Path, str | None]) -> tuple[list[str], list[str]]:
-    """What answers write in a spec: « key=value » to set, keys to remove. What it says already stays as it is."""
+    """The changes that answers make to a spec: « key=value » to set, keys to remove. Values it already has stay."""
     settings: dict[Path, str] = {}
     for path, text in texts.items():
-        said = spec.says(path)
+        own = spec.says(path)
         if text is None and path[:2] == _CALENDAR and not spec.says_anywhere(path):
-            settings[path] = ""  # a place is held, so that no rule sums a part
-        elif text is not None and text not in {said, as_written(".".join(map(str, path)), said)}:
+            settings[path] = ""  # a blank value, so that no rule adds up a part of the figures
+        elif text is not None and text not in {own, as_written(".".join(map(str, path)), own)}:
             settings[path] = text
     for path in [path for path in settings if path[0] == "parties" and path[2:] == ("role",)]:
         mates = any(other[:2] == path[:2] and other != path for other in settings)
         if not mates or view.spec is None or spec.says_anywhere(path):
             del settings[path]
     removed = [key for prefix in view.parties if view.entry(prefix) is not None for key in spec.blanks_of(prefix)]
-    removed += [key for asked, key in _OPTIONAL.items() if view.answers.get(asked) == NO and said_by(spec, asked) != NO]
+    refused = [asked for asked in _OPTIONAL if view.answers.get(asked) == NO and said_by(spec, asked) != NO]
+    removed += [_OPTIONAL[asked] for asked in refused]
     return [f"{'.'.join(map(str, path))}={text}" for path, text in settings.items()], removed

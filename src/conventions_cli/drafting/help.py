@@ -1,4 +1,4 @@
-"""The help of a question: what it is, where it is found, who knows it, an example."""
+"""The help of a question: its meaning, where to look for the answer, who knows it, an example."""
 
 from conventions_cli.drafting.asked import AskedQuestion
 from conventions_cli.drafting.draft_values import Path
@@ -8,7 +8,7 @@ from conventions_cli.french import capitalized
 from conventions_cli.model import AXES, TypeDeChamp, example_of, label_of, path_of, pattern_of, purpose_of
 
 _YOU = "vous-même"
-# By the start of a key, the longest that fits; « * » stands for a number.
+# Where to look, by the start of a key: the longest start wins; « * » stands for a number.
 _WHERE = {
     "": "dans le dossier du projet",
     "@herite": "dans ce dossier : ce sont les fichiers énumérés ici, que plusieurs actes reprennent",
@@ -40,7 +40,7 @@ _WHERE = {
     "champs": "dans ce que les parties ont convenu ; « convention templates show » explique ce champ",
     "copies": "dans un acte semblable de la même maison ; d’ordinaire le contrôleur budgétaire",
 }
-# For the keys whose line to paste says nothing of it.
+# Examples for the keys whose line to paste gives none.
 _EXAMPLES = {
     "services.*.objectifs.*": "couvrir 80 % des personnes domiciliées",
     "dispositif.promotion": "17",
@@ -60,7 +60,7 @@ _EXAMPLES = {
     "@fichier": "domifa.yaml",
     "@annee": "2025",
 }
-# Who knows what a question in « @ » asks: who knows this key.
+# The key whose supplier knows the answer to a question in « @ ».
 _KNOWS = {
     "@accompagnement": "finances",
     "@annee": "finances.echeancier",
@@ -71,18 +71,18 @@ _OURS = {"@herite", "@fichier", "@annuaire", "@schema", "modele"}
 
 
 class Help(Record, frozen=True):
-    """What a question is about, where the answer is found, who knows it, and an example; none is empty."""
+    """The meaning of a question, where to look for the answer, who knows it, and an example; none is empty."""
 
-    what: str
+    meaning: str
     where: str
     who: str
     example: str
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """As they are shown, a line for each."""
+        """The four texts as they are shown, one a line."""
         return (
-            self.what,
+            self.meaning,
             f"Où chercher : {self.where}.",
             f"Qui le sait : {self.who}.",
             f"Exemple : « {self.example} ».",
@@ -96,20 +96,20 @@ def help_of(view: View, asked: AskedQuestion) -> Help:
 
 def _what(asked: AskedQuestion) -> str:
     path = path_of(asked.key) or ()
-    axis = next((one for one in AXES if path[:2] == ("chorus", one.key)), None)
+    axis = next((axis for axis in AXES if path[:2] == ("chorus", axis.key)), None)
     if axis is not None:
         return f"{axis.label_of(1)} : un code de CHORUS, l’application comptable de l’État."
     pattern = pattern_of(path)
-    said = purpose_of(pattern) or purpose_of(pattern.removesuffix(".*"))
-    return said or f"{capitalized(asked.wording if path[:1] == ('champs',) else label_of(path))}."
+    purpose = purpose_of(pattern) or purpose_of(pattern.removesuffix(".*"))
+    return purpose or f"{capitalized(asked.wording if path[:1] == ('champs',) else label_of(path))}."
 
 
 def _where(asked: AskedQuestion) -> str:
     steps = ["*" if step.isdecimal() else step for step in asked.key.split(".")]
-    known = (_WHERE.get(".".join(steps[:length])) for length in range(len(steps), 0, -1))
+    places = (_WHERE.get(".".join(steps[:length])) for length in range(len(steps), 0, -1))
     if asked.question.key == "@signe":
         return _WHERE["parties.*.signataires"]
-    return next((where for where in known if where), _WHERE[""])
+    return next((place for place in places if place), _WHERE[""])
 
 
 def _who(view: View, asked: AskedQuestion) -> str:
@@ -130,17 +130,17 @@ def _example(view: View, asked: AskedQuestion) -> str:
     if asked.key.startswith("champs."):
         return _of_field(view, asked.key)
     line = example_of(pattern) or example_of(pattern.removesuffix(".*"))
-    said = line.partition(": ")[2] or line.removeprefix("- ")
-    axis = next((one for one in AXES if asked.key.startswith(f"chorus.{one.key}")), None)
-    known = _EXAMPLES.get(asked.key if asked.key.startswith("@") else pattern)
-    return axis.example if axis is not None else known or said or asked.question.default(view, asked.prefix) or "…"
+    pasted = line.partition(": ")[2] or line.removeprefix("- ")
+    axis = next((axis for axis in AXES if asked.key.startswith(f"chorus.{axis.key}")), None)
+    own = _EXAMPLES.get(asked.key if asked.key.startswith("@") else pattern)
+    return axis.example if axis is not None else own or pasted or asked.question.default(view, asked.prefix) or "…"
 
 
 def _of_field(view: View, key: str) -> str:
     """An example for a field that the pack declares: a value of its type."""
     champ = view.champs.get(key.removeprefix("champs."))
     kind = champ.type if champ is not None else None
-    known = {TypeDeChamp.DATE: "2026-12-31", TypeDeChamp.MONTANT: "10 000 €", TypeDeChamp.ENTIER: "3"}
-    known |= {TypeDeChamp.BOOLEEN: "oui", TypeDeChamp.POURCENTAGE: "50 %"}
+    examples = {TypeDeChamp.DATE: "2026-12-31", TypeDeChamp.MONTANT: "10 000 €", TypeDeChamp.ENTIER: "3"}
+    examples |= {TypeDeChamp.BOOLEEN: "oui", TypeDeChamp.POURCENTAGE: "50 %"}
     words = "ce que l’acte doit dire, en quelques mots"
-    return known.get(kind, words) if isinstance(kind, TypeDeChamp) else words
+    return examples.get(kind, words) if isinstance(kind, TypeDeChamp) else words

@@ -1,4 +1,4 @@
-"""An interrupted interview, kept beside the file it was about to make."""
+"""Keeps an interrupted interview in a file beside the spec it was to write."""
 
 import json
 from pathlib import Path
@@ -16,7 +16,7 @@ UNNAMED = "nouvelle-convention.yaml"  # the file of an interview that has not na
 
 
 class State(Record, frozen=True):
-    """The answers by key, None for those left for later; the options of the command line (« annuaire », « modele » …).
+    """The answers by key, None for those left for later; the options of the command line (« annuaire », « modele »).
 
     `proposed`: the answers to propose again, by key.
     """
@@ -27,7 +27,7 @@ class State(Record, frozen=True):
 
 
 def state_file(target: Path) -> Path:
-    """The file that keeps the interview about another: « .domifa.yaml.reprise »."""
+    """The file that keeps the interview about a spec: « .domifa.yaml.reprise »."""
     return target.parent / f".{target.name}{_SUFFIX}"
 
 
@@ -38,14 +38,14 @@ def kept_in(folder: Path) -> tuple[Path, ...]:
 
 
 def save(target: Path, state: State) -> Diagnostic | None:
-    """Keep the answers, in a file only their author may read. Returns what went wrong."""
+    """Write the answers in a file that only their author may read. Returns a diagnostic when it cannot be written."""
     data = {"version": _VERSION, "options": state.options, "reponses": state.answers, "proposees": state.proposed}
     text = json.dumps(data, ensure_ascii=False, indent=1)
     return write_whole(state_file(target), text.encode("utf-8", "replace"), private=True)
 
 
 def load(target: Path) -> Outcome[State]:
-    """The answers kept for a file. A file of another form than the one written here gives a diagnostic."""
+    """The state kept for a spec; a diagnostic when its file cannot be read, or has another form than `save` writes."""
     path = state_file(target)
     try:
         data = read_bytes(path, _MAX_BYTES)
@@ -69,12 +69,12 @@ def remove(target: Path) -> None:
 
 def _understood(data: bytes) -> State | None:
     try:
-        read = json.loads(data)
+        table = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(read, dict) or read.get("version") != _VERSION:
+    if not isinstance(table, dict) or table.get("version") != _VERSION:
         return None
-    answers, options, proposed = read.get("reponses"), read.get("options"), read.get("proposees")
+    answers, options, proposed = table.get("reponses"), table.get("options"), table.get("proposees")
     if not (isinstance(answers, dict) and isinstance(options, dict) and isinstance(proposed, dict)):
         return None
     texts = [*(answer for answer in answers.values() if answer is not None), *options.values(), *proposed.values()]

@@ -1,4 +1,4 @@
-"""The interview without a terminal: the next question, the meaning of an answer, and the spec that answers make."""
+"""The interview without a terminal: the next question, the meaning of an answer, and the spec made of the answers."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ _ANSWER = "réponse"
 class Reply(Record, frozen=True):
     """The result of an answer: whether it was accepted, and the diagnostics to show.
 
-    `proposal`: what a refused answer most likely means, which would be accepted; empty when nothing tells.
+    `proposal`: the accepted answer that a refused one most likely means; empty when nothing tells.
     """
 
     accepted: bool
@@ -36,7 +36,7 @@ class Reply(Record, frozen=True):
 
 
 class _Read(Record, frozen=True):
-    """An answer once read: the value it gives, the diagnostics it brings, and what to propose when it is refused."""
+    """The reading of an answer: its value, its diagnostics, and what to propose when it is refused."""
 
     value: str
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -143,7 +143,7 @@ class Interview(Record, dict=True):
         return Reply(True, read.diagnostics)
 
     def _read(self, question: AskedQuestion, text: str) -> _Read:
-        """The value of an answer, with what it would bring; no answer is kept."""
+        """The value of an answer, with the new diagnostics it would cause; the answer is not kept."""
         text = as_written(question.key, text)
         bad = forbidden(text, "")
         if bad is not None:
@@ -156,9 +156,9 @@ class Interview(Record, dict=True):
             return read
         before = {_identity(finding) for finding in self.findings}
         self.view.answers[question.key] = read.value
-        found = tuple(finding for finding in self._check() if _identity(finding) not in before)
+        new = tuple(finding for finding in self._check() if _identity(finding) not in before)
         del self.view.answers[question.key]
-        return _Read(read.value, found, proposed_by(found, read.value))
+        return _Read(read.value, new, proposed_by(new, read.value))
 
     def _proposal(self, question: AskedQuestion, read: _Read) -> str:
         """What to propose instead of a refused answer, if it would be accepted."""
@@ -180,39 +180,39 @@ class Interview(Record, dict=True):
 
     @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics of the answers so far, but those of missing values."""
+        """The diagnostics of the answers so far, without those of missing values."""
         return self._check()
 
     @cached_property
     def _missing(self) -> Lacks:
-        """What the spec to go on with lacked at first, and what it has lacked since."""
+        """The values that the existing spec lacked at first, and has lacked since."""
         assert self.view.spec is not None  # noqa: S101 - only such an interview asks
         return Lacks(self.view.spec.lacking)
 
     def findings_of_spec(self) -> Judged:
-        """What the checks say of the spec to go on with, with the answers so far."""
+        """The results of the checks on the existing spec, with the answers so far."""
         spec = self.view.spec
         assert spec is not None  # noqa: S101 - as above
         return spec.judged(*self.changes(), unasked(spec, self.view.answers))
 
     def written(self) -> Outcome[Change]:
-        """The spec to go on with, with the answers in their places; none when the rules refuse them together."""
+        """The existing spec with the answers in their places; None when the rules refuse them together."""
         assert self.view.spec is not None  # noqa: S101 - as above
         return self.view.spec.change(*self.changes())
 
     def changes(self) -> tuple[list[str], list[str]]:
-        """What the answers write in the spec to go on with: « key=value » to set, keys to remove."""
+        """The changes that the answers make to the existing spec: « key=value » to set, keys to remove."""
         assert self.view.spec is not None  # noqa: S101 - as above
         return changes_of(self.view, self.view.spec, self.values().texts)
 
     def _check(self) -> tuple[Diagnostic, ...]:
         if self.view.spec is not None:
-            return self.findings_of_spec().found
+            return self.findings_of_spec().faults
         diagnostics = check(self.values(), self.view.names, self.view.place, _ANSWER)
         return tuple(diagnostic for diagnostic in diagnostics if diagnostic.code is not catalogue.TO_COMPLETE)
 
     def values(self) -> Values:
-        """The values the answers give; missing figures of the calendar keep a place, so that no rule sums a part."""
+        """The values of the answers, with blanks for missing figures of the calendar: no rule then adds up a part."""
         values = Values()
         if self.view.pack:
             values.texts["modele",] = self.view.pack
@@ -237,9 +237,9 @@ class Interview(Record, dict=True):
         return values
 
     def _await(self, values: Values, year: int, credit: str) -> None:
-        """Hold the place of a figure of the calendar whose question is still to come."""
-        left = self.view.left(credit, year)
-        if f"finances.echeancier.{year}.{credit}" not in self.view.answers and (left is None or left > 0):
+        """Add a blank value for a figure of the calendar whose question is still to come."""
+        remaining = self.view.remaining(credit, year)
+        if f"finances.echeancier.{year}.{credit}" not in self.view.answers and (remaining is None or remaining > 0):
             values.texts.setdefault(("finances", "echeancier", str(year), credit), None)
 
     def _mean(self, values: Values, question: AskedQuestion, answer: str) -> None:
@@ -261,11 +261,11 @@ class Interview(Record, dict=True):
                         values.texts[*party, "signataires", 0, key] = text
 
     def draft(self, place: Surroundings | None = None) -> Draft:
-        """The spec these answers make. `place`: its surroundings, when other files are to be written with it."""
+        """The spec made of these answers. `place`: its surroundings, when other files are to be written with it."""
         return compose(self.values(), self.view.names, place or self.view.place, self.name)
 
     def explain(self, question: AskedQuestion) -> str:
-        """The help of a question, in lines: what it is, where it is, who knows it, an example, what Enter does."""
+        """The help of a question, in lines: its meaning, where to look, who knows, an example, what Enter does."""
         lines = list(help_of(self.view, question).lines)
         if question.question.several or question.wording.endswith("(Entrée seule s’il n’y en a pas)"):
             lines.append("Entrée seule passe à la suite.")
@@ -295,7 +295,7 @@ class Interview(Record, dict=True):
         return self._unlisted(text, offered)
 
     def _unlisted(self, text: str, offered: tuple[Choice, ...]) -> _Read:
-        """The diagnostic of an answer that is none of the choices, with the one it may be a part of, or misspell."""
+        """The diagnostic of an answer that is no choice, which names the choice it may be a part of, or misspell."""
         holding = [choice for choice in offered if len(text) > 2 and _folded(text) in _folded(choice.shown)]
         if len(holding) > 1:
             return _Read("", (_ambiguous(text, holding, offered),))
@@ -347,8 +347,8 @@ def _prefixes(section: Section, view: View) -> Iterator[str]:
     for number in range(_MOST_ITEMS):
         prefix = f"{section.open_ended}.{number}"
         yield prefix
-        known = view.answers.get(f"{prefix}.{first}")
-        if known is None and (view.spec is None or not view.get(f"{prefix}.{first}")):
+        name = view.answers.get(f"{prefix}.{first}")
+        if name is None and (view.spec is None or not view.get(f"{prefix}.{first}")):
             return
 
 
@@ -357,7 +357,7 @@ def _identity(diagnostic: Diagnostic) -> tuple[str, str]:
 
 
 def _ambiguous(text: str, meanings: Sequence[Choice], offered: Sequence[Choice]) -> Diagnostic:
-    """The question which of several choices a word designates, as for « --partie »."""
+    """The diagnostic of a word that designates several choices, with the number to type for each."""
     which = " ; ".join(f"{offered.index(choice) + 1} pour {choice.shown}" for choice in meanings[:_MOST_NAMED])
     ours = offered[-1].value == OTHER
     message = f"« {text} » désigne plusieurs {'parties de l’annuaire' if ours else 'choix de la liste'}."

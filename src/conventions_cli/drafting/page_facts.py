@@ -1,6 +1,6 @@
-"""The facts that a product page states, from its front matter or from the JSON of an API: same facts, same record.
+"""The facts that a product page states: one record, whether they come from its front matter or from the JSON of an API.
 
-Anyone may write them: every text is cut and cleaned, every list is bounded, and a value of another form is left out.
+Anyone may write a page: every text is cut and cleaned, every list is bounded, and a value of another form is left out.
 """
 
 import re
@@ -18,7 +18,7 @@ _MIDNIGHTS = {"22:00:00", "23:00:00"}  # midnight in France, as an API writes it
 
 
 class Phase(Record, frozen=True):
-    """A phase of a product, or an event of its life: its name and its dates as written, and where it is."""
+    """A phase of a product, or an event of its life: its name, its dates as written, its place in the file."""
 
     name: str
     start: str
@@ -57,7 +57,7 @@ class Page(Record, frozen=True):
 
 
 def page_of(data: dict[str, object], identifier: str, file: str, front: Mapping | None = None) -> Page:
-    """The page that the values of a file state. `front`: the tree they were read from, which knows their lines."""
+    """The page that the values of a file describe. `front`: their located tree, which gives the lines of the phases."""
     fund = data.get(SITE.key)
     fund = fund if isinstance(fund, dict) else {}
     texts = {key: clean(data.get(key)) for key in _TEXTS}
@@ -88,7 +88,7 @@ def clean(value: object, most: int = _MAX_TEXT) -> str:
 
 
 def _incubators(data: dict[str, object]) -> tuple[str, ...]:
-    """The incubators: those that are named, then the identifiers that none of these names explains."""
+    """The incubators: the names, then the identifiers that have no name."""
     objects = [*_listed(data.get("incubators")), data.get("incubator")]
     identifiers = [*_listed(data.get("incubator_ids")), data.get("incubator_id")]
     named = {clean(item.get("uuid")): _short_name(item) for item in objects if isinstance(item, dict)}
@@ -117,7 +117,7 @@ def _phases(data: dict[str, object], key: str, start: str, front: Mapping | None
 
 
 def _day(value: object) -> str:
-    """A date as it is written, or the day in France of an instant in universal time."""
+    """A date as it is written; of an instant in universal time, the day it is in France."""
     text = clean(value, 40)
     instant = _INSTANT.match(text)
     if instant is None:

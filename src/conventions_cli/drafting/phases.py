@@ -1,6 +1,6 @@
-"""The phases of a product: their French names, the one it is in, and what that means for an act.
+"""The phases of a product: their French names, the current phase, and what an author must check about it.
 
-The words of 2026, then older ones that pages still bear. A phase that is none of these is asked about.
+`PHASES` has the names of 2026, then older names that some pages still have. Any other name gives a diagnostic.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _MOST_NAMED = 5
 
 
 class End(Enum):
-    """How a product can have ended; the value is what its page says then, and the words before the date."""
+    """How a product can have ended. Value: the words of a message about it, and the words before the date."""
 
     DROPPED = ("ce produit est abandonné", "depuis le")
     FRUITLESS = ("l’investigation de ce produit s’est arrêtée sans suite", "le")
@@ -25,8 +25,8 @@ class End(Enum):
     PARTED = (f"le partenariat avec {SITE.name} pour ce produit est terminé", "depuis le")
 
 
-class Known(Record, frozen=True):
-    """A known phase: its name in a comment, how it ends a product if it does, and what an author should know of it."""
+class KnownPhase(Record, frozen=True):
+    """A phase of `PHASES`: its name in comments, the way it ends a product if it does, and a note for the author."""
 
     shown: str
     end: End | None = None
@@ -38,30 +38,30 @@ _COACHED = (
     "mission. Vérifier qu’une délégation de gestion est bien l’acte voulu."
 )
 PHASES = {
-    "investigation": Known("investigation"),
-    "construction": Known("construction"),
-    "acceleration": Known("accélération"),
-    "consolidation": Known("consolidation", None, _COACHED),
-    "opere": Known(f"exploitation dans le réseau {SITE.name}"),
-    "transfere": Known("produit transféré", End.HANDED_OVER),
-    "abandon": Known("abandon", End.DROPPED),
-    "abandon-investigation": Known("abandon après l’investigation", End.FRUITLESS),
-    "success": Known("pérennisation"),
-    "perennisation": Known("pérennisation"),
-    "transfer": Known("transfert", End.HANDED_OVER),
-    "alumni": Known("partenariat terminé", End.PARTED),
+    "investigation": KnownPhase("investigation"),
+    "construction": KnownPhase("construction"),
+    "acceleration": KnownPhase("accélération"),
+    "consolidation": KnownPhase("consolidation", None, _COACHED),
+    "opere": KnownPhase(f"exploitation dans le réseau {SITE.name}"),
+    "transfere": KnownPhase("produit transféré", End.HANDED_OVER),
+    "abandon": KnownPhase("abandon", End.DROPPED),
+    "abandon-investigation": KnownPhase("abandon après l’investigation", End.FRUITLESS),
+    "success": KnownPhase("pérennisation"),
+    "perennisation": KnownPhase("pérennisation"),
+    "transfer": KnownPhase("transfert", End.HANDED_OVER),
+    "alumni": KnownPhase("partenariat terminé", End.PARTED),
 }
 _FOLDED = {fold(name): phase for name, phase in PHASES.items()}
 
 
-def known(name: str) -> Known | None:
-    """The phase of a name, whatever its capitals and its accents."""
+def phase_named(name: str) -> KnownPhase | None:
+    """The phase of `PHASES` with a name, whatever its capitals and accents; None for an unknown name."""
     return _FOLDED.get(fold(name))
 
 
 def shown(name: str) -> str:
     """The name of a phase as a comment gives it."""
-    phase = known(name)
+    phase = phase_named(name)
     return phase.shown if phase is not None else f"{name} (phase inconnue de convention)"
 
 
@@ -76,25 +76,27 @@ def current(page: Page) -> Phase | None:
 
 
 def remarks(page: Page) -> tuple[Diagnostic, ...]:
-    """What the phases of a page make an author check: an end that it states, names that nobody knows."""
+    """The diagnostics of the phases of a page: a product that ended, unknown names of phases."""
     phase = current(page)
-    meant = known(phase.name) if phase is not None else None
-    said: list[Diagnostic] = []
+    meant = phase_named(phase.name) if phase is not None else None
+    diagnostics: list[Diagnostic] = []
     if phase is not None and meant is not None and meant.end is not None:
         message = f"La page de « {page.title} » dit que {ended(phase, meant.end)} (phase « {phase.name} »)."
-        said.append(Diagnostic(catalogue.ENDED_PRODUCT, message, phase.place or page.place, _what_to_check(meant.end)))
+        diagnostics.append(
+            Diagnostic(catalogue.ENDED_PRODUCT, message, phase.place or page.place, _what_to_check(meant.end))
+        )
     named = [*page.phases, *([phase] if phase is not None else [])]
-    unknown = {other.name: other for other in named if known(other.name) is None}
+    unknown = {other.name: other for other in named if phase_named(other.name) is None}
     if unknown:
-        asked = "Le produit est-il encore en cours ?" if meant is None else "Est-ce une phase en cours, ou une fin ?"
-        said.append(_question(page, list(unknown.values()), asked))
-    return tuple(said)
+        question = "Le produit est-il encore en cours ?" if meant is None else "Est-ce une phase en cours, ou une fin ?"
+        diagnostics.append(_question(page, list(unknown.values()), question))
+    return tuple(diagnostics)
 
 
 def comments(page: Page) -> Iterable[str]:
-    """The comments of a draft about the current phase of its product."""
+    """The comments that a draft makes about the current phase of its product."""
     phase = current(page)
-    meant = known(phase.name) if phase is not None else None
+    meant = phase_named(phase.name) if phase is not None else None
     if phase is not None and meant is not None and meant.end is not None:
         yield f"À vérifier : la page dit que {ended(phase, meant.end)}."
     elif phase is not None and meant is None:
@@ -105,11 +107,11 @@ def comments(page: Page) -> Iterable[str]:
 
 def ended(phase: Phase, end: End) -> str:
     """« ce produit est abandonné depuis le 3 mars 2026 »."""
-    what, since = end.value
+    state, since = end.value
     day = _date_of(phase.start)
     if day is not None:
-        return f"{what} {since} {format_date(day)}"
-    return f"{what} (date écrite : « {phase.start} »)" if phase.start else f"{what}, sans en donner la date"
+        return f"{state} {since} {format_date(day)}"
+    return f"{state} (date écrite : « {phase.start} »)" if phase.start else f"{state}, sans en donner la date"
 
 
 def _what_to_check(end: End) -> str:
@@ -121,11 +123,11 @@ def _what_to_check(end: End) -> str:
     )
 
 
-def _question(page: Page, unknown: list[Phase], asked: str) -> Diagnostic:
+def _question(page: Page, unknown: list[Phase], question: str) -> Diagnostic:
     names = [f"« {phase.name} »" for phase in unknown[:_MOST_NAMED]]
     others = f" (et {len(unknown) - _MOST_NAMED} autres)" if len(unknown) > _MOST_NAMED else ""
     noun = "une phase inconnue" if len(unknown) == 1 else "des phases inconnues"
-    message = f"La page de « {page.title} » nomme {noun} de convention : {enumerate_words(names)}{others}. {asked}"
+    message = f"La page de « {page.title} » nomme {noun} de convention : {enumerate_words(names)}{others}. {question}"
     meant = nearest(unknown[0].name, list(PHASES))
     start = f"Est-ce « {meant} » ? " if meant else ""
     hint = f"{start}Vérifier auprès de l’équipe. Phases connues : {', '.join(PHASES)}."

@@ -16,7 +16,7 @@ WANTED = (
     "Donner une page de produit, « content/_startups/<id>.md », ou le JSON d’un produit : celui de l’API de "
     f"{SITE.name}, ou celui de l’espace membre (« /api/protected/startups/<id> »)."
 )
-# What an object is that bears one of these keys: none of them is a key of a product.
+# What an object with one of these keys is: no product has such a key.
 _OTHERS = (
     ("error", "est une réponse d’erreur de l’API"),
     ("status", "est une réponse d’erreur de l’API"),
@@ -34,25 +34,25 @@ _REASONS = ("error", "detail", "title", "message")
 
 
 class _TwiceError(ValueError):
-    """A key written twice in one object: its name."""
+    """A key is written twice in one object. Argument: the key."""
 
 
 def read_products(text: str, name: str, stem: str) -> Outcome[tuple[Page, ...]]:
-    """The products of a JSON text, those of a list in its order. `stem`: the name of its file without its ending.
+    """The products of a JSON text, in its order. `stem`: the name of the file without its suffix.
 
-    An element of a list that is no product gives a warning, when another is one.
+    An element of a list that is no product gives a warning; when no element is one, there is an error and no value.
     """
-    read = _parsed(text, name)
-    if read.diagnostics:
-        return Outcome(None, read.diagnostics)
-    values = read.value
+    parsed = _parsed(text, name)
+    if parsed.diagnostics:
+        return Outcome(None, parsed.diagnostics)
+    values = parsed.value
     data = values.get("data", values) if isinstance(values, dict) else values
     listed = data if isinstance(data, list) else [data]
     if len(listed) > _MOST_PRODUCTS:
         return _refused(name, catalogue.TOO_LARGE, f"« {name} » décrit plus de {_MOST_PRODUCTS} produits.")
-    found = [_product(item, name, stem if len(listed) == 1 else "") for item in listed]
-    pages = tuple(page for page in found if page is not None)
-    others = [item for item, page in zip(listed, found, strict=True) if page is None]
+    products = [_product(item, name, stem if len(listed) == 1 else "") for item in listed]
+    pages = tuple(page for page in products if page is not None)
+    others = [item for item, page in zip(listed, products, strict=True) if page is None]
     if not pages:
         return _refused(name, catalogue.DOCUMENT, _not_products(name, others))
     twice = _first_twice(page.identifier for page in pages)
@@ -63,7 +63,7 @@ def read_products(text: str, name: str, stem: str) -> Outcome[tuple[Page, ...]]:
 
 
 def _parsed(text: str, name: str) -> Outcome[object]:
-    """The values of a JSON text; no key may be written twice in one object."""
+    """The values of a JSON text; a diagnostic when it cannot be read, or when an object has a key twice."""
     place = Span.whole(SourceText(name, ""))
     hint = f"Reprendre le JSON tel que l’API le donne, en entier. {WANTED}"
     try:
@@ -92,21 +92,21 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _first_twice(texts: Iterable[str]) -> str:
-    """The first text that was already given; empty when each is given once."""
-    seen: set[str] = set()
+    """The first text that occurs twice; empty when all are different."""
+    before: set[str] = set()
     for text in texts:
-        if text in seen:
+        if text in before:
             return text
-        seen.add(text)
+        before.add(text)
     return ""
 
 
 def _product(item: object, file: str, stem: str) -> Page | None:
-    """The page of an object, whose keys are not those of a front matter; None for what is no product.
+    """The page that an object of an API describes; None when it is no product.
 
     `stem`: how to name a product without identifier; empty for its title.
     """
-    if not isinstance(item, dict) or _what(item):
+    if not isinstance(item, dict) or _other_kind(item):
         return None
     attributes = item.get("attributes")
     values = dict(attributes) if isinstance(attributes, dict) else dict(item)
@@ -121,30 +121,30 @@ def _product(item: object, file: str, stem: str) -> Page | None:
     return page if page.title else None
 
 
-def _what(item: dict[str, object]) -> str:
-    """What an object is that is no product; empty for a product, and for what nothing tells."""
+def _other_kind(item: dict[str, object]) -> str:
+    """What an object of another kind is, in French; empty for a product, and when no key tells."""
     if "mission" in item or "phases" in item or "attributes" in item:
         return ""
-    return next((what for key, what in _OTHERS if key in item), "")
+    return next((kind for key, kind in _OTHERS if key in item), "")
 
 
 def _not_products(name: str, others: list[object]) -> str:
-    """What a file is that describes no product, as far as its first element tells."""
+    """The message for a file without any product; its first element tells what the file is."""
     if not others:
         return f"« {name} » est une liste vide : elle ne décrit aucun produit."
     first = others[0]
     if not isinstance(first, dict):
         return f"« {name} » ne décrit aucun produit : un produit est un objet JSON, entre accolades."
-    what = _what(first)
-    if not what:
+    kind = _other_kind(first)
+    if not kind:
         return f"« {name} » ne décrit aucun produit : ni « name », ni « title » n’y donne son nom."
     reason = next(filter(None, (clean(first.get(key), 120) for key in _REASONS)), "")
-    return f"« {name} » {what}{f' : « {reason} »' if reason else ''}."
+    return f"« {name} » {kind}{f' : « {reason} »' if reason else ''}."
 
 
 def _left_out(name: str, others: list[object], count: int) -> Diagnostic:
-    what = _what(others[0]) if isinstance(others[0], dict) else ""
-    which = f" ; le premier {what}" if what else ""
+    kind = _other_kind(others[0]) if isinstance(others[0], dict) else ""
+    which = f" ; le premier {kind}" if kind else ""
     noun = "un élément sur" if len(others) == 1 else f"{len(others)} éléments sur"
     verb = "ne décrit aucun produit et est laissé" if len(others) == 1 else "ne décrivent aucun produit et sont laissés"
     message = f"Dans « {name} », {noun} {count} {verb} de côté{which if len(others) > 1 else ''}."

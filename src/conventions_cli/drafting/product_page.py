@@ -1,4 +1,4 @@
-"""A product page of the site of products: its front matter, or its JSON as an API serves it.
+"""Reads a page of the site of products: its front matter, or its JSON as an API serves it.
 
 Anyone may write pages: sizes are bounded, the reader of specs reads their YAML, and every text is cut and cleaned.
 Format of a page: `schema/startups.yml` of its repository.
@@ -28,7 +28,7 @@ _MAX_FRONT = 64 * 1024
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)(?:\n---[ \t]*(?:\n|\Z))", re.DOTALL)
 _JSON = re.compile(r"\s*[{\[]")
 _HTML = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml)\b", re.IGNORECASE)
-# What a page is whose front matter bears one of these keys, and no title.
+# What a page without a title is about, by a key of its front matter.
 _OTHERS = (("fullname", "un membre de la communauté"), ("acronym", "une organisation"), ("name", "une organisation"))
 
 
@@ -58,12 +58,12 @@ def read_start(path: Path, most: int) -> bytes:
 
 
 def front_matter(text: str, name: str) -> Outcome[Mapping]:
-    """The head of a page, between two lines of dashes. Line numbers are those of the page."""
+    """The front matter of a page, between two lines of dashes. Line numbers are those of the page."""
     match = _FRONT.match(text)
     if match is None or len(match[1]) > _MAX_FRONT:
         return Outcome(None, (Diagnostic(catalogue.DOCUMENT, _not_a_page(text, name), None, WANTED),))
     outcome = parse(SourceText(name, "#\n" + without_forbidden(match[1])))
-    # Our user cannot mend the warnings of a page: a tree is enough.
+    # The warnings about a page are dropped: the user cannot mend it.
     return outcome if outcome.value is None else Outcome(outcome.value)
 
 
@@ -75,7 +75,7 @@ def _text(data: bytes) -> str:
 
 
 def _not_a_page(text: str, name: str) -> str:
-    """What a file without front matter is, as far as it tells."""
+    """The message for a file without front matter, which says what the file seems to be."""
     if not text.strip():
         return f"« {name} » est vide."
     if _HTML.match(text):
@@ -94,9 +94,9 @@ def _from_markdown(text: str, path: Path) -> Outcome[tuple[Page, ...]]:
     page = page_of(values, path.stem, str(path), front.value)
     if page.title:
         return Outcome((page,))
-    what = next((what for key, what in _OTHERS if key in values), "")
-    told = f"décrit {what}, et non un produit" if what else "ne donne aucun titre (« title: »)"
-    return _none(catalogue.DOCUMENT, f"La page « {path} » {told}.", WANTED)
+    kind = next((noun for key, noun in _OTHERS if key in values), "")
+    message = f"décrit {kind}, et non un produit" if kind else "ne donne aucun titre (« title: »)"
+    return _none(catalogue.DOCUMENT, f"La page « {path} » {message}.", WANTED)
 
 
 def _none(code: Code, message: str, hint: str) -> Outcome[tuple[Page, ...]]:

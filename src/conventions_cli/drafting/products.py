@@ -1,4 +1,4 @@
-"""A product page to the values of a spec: the facts it states, with their source, and who cannot be a party."""
+"""Turns a product page into values of a spec, with comments that cite the page, and refuses sponsors of other kinds."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,7 +21,7 @@ _INSTEAD = (
 class Product(Record, frozen=True):
     """The values of a spec and its first lines; refusals when no sponsor of the page can receive a delegation.
 
-    `remarks`: what the page makes an author check, such as a product that ended.
+    `remarks`: the diagnostics of the page, for its author to check: a product that ended, an unknown phase.
     """
 
     page: Page
@@ -43,9 +43,9 @@ def product(
 ) -> Product:
     """The values of a spec that a page gives.
 
-    `giver`: who gives the credits, if known; `grant`: the act is a grant, which anyone may receive; `named`: who
-    receives them is stated elsewhere, and the sponsors of the page become mere comments. `kind`: that of the act; by
-    default, that of a draft that names none.
+    `giver`: the sponsor that gives the credits, if known; `grant`: the act is a grant, which anyone may receive;
+    `named`: the receiver is stated elsewhere, so the sponsors of the page become comments; `kind`: the kind of the
+    act, by default that of the default pack.
     """
     kind = kind or default_kind()
     roles = tuple(sorted(kind.roles, key=lambda key: kind.roles[key].facultatif))
@@ -86,7 +86,7 @@ def product(
             f"Écarté de la délégation : {_named(sponsor)}, {sponsor.what} (décret n° 2004-1085, art. 1er).",
         )
     refusals = (
-        tuple(refusal(one, roles[1] if len(roles) > 1 else "parties") for one in outside)
+        tuple(refusal(sponsor, roles[1] if len(roles) > 1 else "parties") for sponsor in outside)
         if outside and not admitted and not named
         else ()
     )
@@ -96,7 +96,7 @@ def product(
 def refusal(sponsor: Sponsor, role: str) -> Diagnostic:
     """The diagnostic of a sponsor that cannot receive a delegation, with what to do instead (rule L1).
 
-    `role`: the key of the role of who receives.
+    `role`: the key of the role that receives.
     """
     message = (
         f"« {sponsor.shown} » est {sponsor.what} : une délégation de gestion ne lie que des services de l’État "
@@ -106,12 +106,12 @@ def refusal(sponsor: Sponsor, role: str) -> Diagnostic:
 
 
 def fund_of(kind: Kind) -> Fund | None:
-    """The fund that the acts of a kind serve; that of the default kind, which product pages tell of, for another."""
+    """The fund of the acts of a kind; for a kind without one, that of the default kind, as on product pages."""
     return kind.fund or default_kind().fund
 
 
 def _seat(values: Values, number: int, sponsor: Sponsor | None, kind: Kind, roles: Sequence[str]) -> None:
-    """Set a party: by its reference, else by the facts known of it."""
+    """Set a party: by its reference, else by its name, its acronym and its nature."""
     if number < len(roles):
         values.texts["parties", number, "role"] = roles[number]
     if sponsor is None:
@@ -136,7 +136,7 @@ def _seat(values: Values, number: int, sponsor: Sponsor | None, kind: Kind, role
 
 
 def describe(values: Values, path: tuple[str | int, ...], sponsor: Sponsor) -> None:
-    """Set the facts known of a party that is in no directory: its name, its acronym, its nature."""
+    """Set the name, the acronym and the nature of a party that is in no directory."""
     for key, text in (("nom", sponsor.nom), ("sigle", sponsor.sigle)):
         if text:
             values.texts[*path, key] = text
@@ -163,7 +163,7 @@ def _head(page: Page) -> Iterable[str]:
 
 
 def _dates(page: Page, fund: Fund | None) -> Iterable[str]:
-    """The dates of the product's life, as a comment: none of them is a date of the act."""
+    """Comments with the dates of the life of the product, none of which is a date of the act."""
     steps = [
         f"{phases.shown(phase.name)} depuis le {phase.start}" + (f" jusqu’au {phase.end}" if phase.end else "")
         for phase in page.phases

@@ -1,4 +1,4 @@
-"""The interview, as a table: the questions, in order, and when each is asked. `interview` interprets the answers."""
+"""The table of the interview: its questions, in order, and when each is asked. `interview` interprets the answers."""
 
 from conventions_cli.drafting.asked import Default, Question, Section, When
 from conventions_cli.drafting.choices import (
@@ -21,7 +21,7 @@ def _always(text: str) -> Default:
 
 
 def _usual(key: str, *alike: str) -> Default:
-    """What the pack proposes, or the other acts of the folder."""
+    """The default answer: the proposal of the pack, or the value of the other acts of the folder (`View.usual`)."""
     return lambda view, prefix: view.usual(key, *alike)
 
 
@@ -33,12 +33,12 @@ def _ask_yes_no(key: str, wording: str, default: str, help_: str, when: When = l
 
 
 def _takes(section: str) -> When:
-    """Asked of the acts that hold a section."""
+    """The condition that acts of this kind may have a section."""
     return lambda view, prefix: view.takes(section)
 
 
 def _needs(*path: str) -> When:
-    """Asked of the acts that hold a value in any case."""
+    """The condition that acts of this kind always have a value."""
     return lambda view, prefix: view.needs(*path)
 
 
@@ -49,8 +49,8 @@ def _file_name(view: View, prefix: str) -> str:
     return f"{file_stem(view.get('services.0.nom')).lower()}.yaml"
 
 
-def _told(view: View, prefix: str) -> bool:
-    """Whether the service is named: by an answer, or by the spec to go on with."""
+def _has_service(view: View, prefix: str) -> bool:
+    """Whether the service has a name, in the answers or in the existing spec."""
     return bool(view.answers.get(f"{prefix}.nom") or (view.spec is not None and view.get(f"{prefix}.nom")))
 
 
@@ -69,8 +69,8 @@ def _usual_party(view: View, prefix: str) -> str:
     if prefix != "parties.0" or view.usual_giver:
         return view.usual_giver if prefix == "parties.0" else ""
     fund = view.kind.fund
-    known = any(fund is not None and entry.identifier == fund.party for entry in view.entries)
-    return fund.party if fund is not None and known and view.roles[prefix].donne else ""
+    listed = any(fund is not None and entry.identifier == fund.party for entry in view.entries)
+    return fund.party if fund is not None and listed and view.roles[prefix].donne else ""
 
 
 def _signs_by_delegation(view: View, prefix: str) -> bool:
@@ -81,7 +81,7 @@ def _signs_by_delegation(view: View, prefix: str) -> bool:
 
 
 def _calendar(view: View, key: str) -> bool:
-    """Whether the amount is known, is opened year by year, and `key` is not inherited."""
+    """Whether the act has a calendar, its amount is known, and the key `finances.<key>` is not inherited."""
     return view.needs("finances", "echeancier") and view.delegated is not None and not view.inherits(("finances", key))
 
 
@@ -93,18 +93,18 @@ def _has_amount(view: View, prefix: str) -> bool:
 def _rest(credit: str) -> Default:
     def default(view: View, prefix: str) -> str:
         year = int(prefix.rpartition(".")[2])
-        left = view.left(credit, year)
-        if not left or left < 0 or (credit == "cp" and year != view.years[-1]):
+        remaining = view.remaining(credit, year)
+        if not remaining or remaining < 0 or (credit == "cp" and year != view.years[-1]):
             return ""
-        return plain_amount(left)
+        return plain_amount(remaining)
 
     return default
 
 
 def _still(credit: str) -> When:
     def when(view: View, prefix: str) -> bool:
-        left = view.left(credit, int(prefix.rpartition(".")[2]))
-        return left is None or left > 0
+        remaining = view.remaining(credit, int(prefix.rpartition(".")[2]))
+        return remaining is None or remaining > 0
 
     return when
 
@@ -140,7 +140,7 @@ QUESTIONS: tuple[Section, ...] = (
                 "objectifs.*",
                 "Ce que l’équipe s’engage à atteindre (un objectif ; Entrée seule pour finir)",
                 several=True,
-                when=_told,
+                when=_has_service,
             ),
         ),
         who=lambda view, prefix: (

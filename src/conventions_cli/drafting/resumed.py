@@ -1,7 +1,7 @@
-"""A spec that an interview goes on with: what it says, what it lacks, and the same file with more answers in it.
+"""An existing spec that an interview goes on with: its values, the values it lacks, and its file with new answers.
 
-Nothing is asked again that the spec says, unless all is. Its text changes by the engine of `convention set` alone,
-which keeps comments and layout, and is proved.
+A value that the spec states is not asked again, unless all are. Only the engine of `convention set` changes the text:
+it keeps comments and layout, and proves each change.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _SHARED = "fonds commun"
 
 
 class Resumed(Record, dict=True):
-    """A spec as it was read. `everything`: whether what it says is asked again. `disk`: its file as it is now."""
+    """A spec as it was read. `everything`: whether its values are asked again. `disk`: its file as it is now."""
 
     file: TextFile
     own: Mapping
@@ -35,17 +35,17 @@ class Resumed(Record, dict=True):
 
     @cached_property
     def first(self) -> "Judged":
-        """What the checks say of the spec as it was read."""
+        """The results of the checks on the spec as it was read."""
         return self._judged(self.file.source.text)
 
     @cached_property
     def lacking(self) -> tuple[Manque, ...]:
-        """What it lacked when it was read; its date only when it lacks nothing else."""
-        others = tuple(one for one in self.first.missing if one.cle != _SIGNED)
+        """The values it lacked when it was read; its date of signature only when it lacks nothing else."""
+        others = tuple(lack for lack in self.first.missing if lack.cle != _SIGNED)
         return others or self.first.missing
 
     def judged(self, settings: Sequence[str], removed: Sequence[str], blanks: Sequence[str]) -> "Judged":
-        """What the checks would say of it with these values. `blanks`: the values still to be asked, left aside."""
+        """The results of the checks with these changes. `blanks`: the keys still to be asked, left blank."""
         file = self.file
         for key in blanks:
             laid = lay_all(file, [f"{key}="], []).value
@@ -58,11 +58,11 @@ class Resumed(Record, dict=True):
         return self._judged(text) if text != self.file.source.text else self.first
 
     def change(self, settings: Sequence[str], removed: Sequence[str]) -> Outcome[Change]:
-        """The file with these values, once the rules have accepted it."""
+        """The file with these changes; None when the rules refuse them."""
         return change_of(self.file, settings, removed, self.template_dir)
 
     def write(self, text: str) -> Diagnostic | None:
-        """Write its new text, unless the file was changed by another hand. Returns what went wrong."""
+        """Write its new text. Returns a diagnostic when the file cannot be written, or was changed meanwhile."""
         if text == self.disk.source.text:
             return None
         fault = self.disk.write(text)
@@ -73,35 +73,35 @@ class Resumed(Record, dict=True):
     def _judged(self, text: str) -> "Judged":
         options = pipeline.Options(template_dir=self.template_dir, draft=True)
         checked = pipeline.check_bytes(text.encode(), self.file.source.name, self.file.path.parent, options)
-        found = tuple(one for one in checked.diagnostics if one.code is not catalogue.TO_COMPLETE)
-        return Judged(found, checked.value.missing if checked.value is not None else ())
+        faults = tuple(fault for fault in checked.diagnostics if fault.code is not catalogue.TO_COMPLETE)
+        return Judged(faults, checked.value.missing if checked.value is not None else ())
 
-    # ---- what it says
+    # ---- its values
 
     def holds(self, path: Path) -> bool:
-        """Whether a value is not to be asked: it is stated, here or in a file that is inherited."""
+        """Whether a path is not to be asked, since the spec or an inherited file has a value there."""
         return states(self.whole, *path) and not (self.everything and states(self.own, *path))
 
     def says(self, path: Path) -> str:
-        """The value it states itself at a path; empty when there is none."""
+        """The text of the spec itself at a path; empty when there is none."""
         return text_at(self.own, *path)
 
     def roles(self, kind: Kind) -> dict[str, Role]:
-        """The role of each of its parties, then those of the roles that no party holds."""
+        """The role of each of its parties, by prefix, then the needed roles that no party has."""
         listed = self.whole.get("parties")
         count = len(listed.items) if isinstance(listed, Items) else 0
         needed = [role for role in kind.roles.values() if not role.facultatif]
-        said = [text_at(self.whole, "parties", number, "role") for number in range(min(count, _MOST_PARTIES))]
-        free = [role for role in needed if role.cle not in said]
+        stated = [text_at(self.whole, "parties", number, "role") for number in range(min(count, _MOST_PARTIES))]
+        free = [role for role in needed if role.cle not in stated]
         roles = {}
-        for number, key in enumerate(said):
+        for number, key in enumerate(stated):
             role = kind.roles.get(key) or (free.pop(0) if free and not key else None)
             if role is not None:
                 roles[f"parties.{number}"] = role
         return roles | {f"parties.{count + at}": role for at, role in enumerate(free)}
 
     def presets(self, kind: Kind) -> dict[str, str | None]:
-        """The answers, to the questions about no key of the spec, that what it says amounts to."""
+        """The answers that the spec implies to questions in « @ »."""
         answers: dict[str, str | None] = {"@chorus": "oui"}
         for prefix in self.roles(kind):
             path = path_of(prefix) or ()
@@ -111,16 +111,16 @@ class Resumed(Record, dict=True):
         return answers
 
     def says_anywhere(self, path: Path) -> bool:
-        """Whether a value is stated, here or in a file that is inherited."""
+        """Whether the spec or an inherited file has a value at a path."""
         return states(self.whole, *path)
 
     def leaves(self, start: Path) -> tuple[Path, ...]:
-        """The paths of the values it states itself under a path."""
+        """The paths of the values of the spec itself under a path."""
         node, rest = find(self.own, start)
         return () if rest else tuple((*start, *path) for path in _leaves(node))
 
     def blanks_of(self, prefix: str) -> tuple[str, ...]:
-        """The keys of a party that are written and say nothing: beside a reference, they would hide its values."""
+        """The blank keys of a party: beside a reference, they would hide the values of the directory."""
         node, rest = find(self.own, path_of(prefix) or ())
         entries = node.entries if isinstance(node, Mapping) and not rest else ()
         keys = [entry.key.text for entry in entries if next(_leaves(entry.value), None) is None]
@@ -128,14 +128,14 @@ class Resumed(Record, dict=True):
 
 
 class Judged(Record, frozen=True):
-    """What the checks say of a text: its faults, but those of missing values, and what it lacks."""
+    """The results of the checks on a text: its faults, and its missing values, which are not among the faults."""
 
-    found: tuple[Diagnostic, ...]
+    faults: tuple[Diagnostic, ...]
     missing: tuple[Manque, ...]
 
 
 def take_up(path: FilePath, template_dir: FilePath | None = None, *, everything: bool = False) -> Outcome[Resumed]:
-    """The spec of a file, to go on with. A file that is none, or that has errors, gives their diagnostics."""
+    """The spec of a file, to go on with; diagnostics and no value when the file is no spec, or has errors."""
     file, faults = open_file(path)
     if file is None:
         return Outcome(None, faults)
@@ -149,18 +149,18 @@ def take_up(path: FilePath, template_dir: FilePath | None = None, *, everything:
     if own.value is None or whole.value is None or has_errors(whole.diagnostics):
         return Outcome(None, whole.diagnostics)
     spec = Resumed(file, own.value, whole.value, everything, template_dir, file)
-    if has_errors(spec.first.found):
-        return Outcome(None, tuple(one for one in spec.first.found))
+    if has_errors(spec.first.faults):
+        return Outcome(None, spec.first.faults)
     return Outcome(spec)
 
 
 def is_compound(path: Path) -> bool:
-    """Whether a value is a group of keys or a list of them: no single answer gives it."""
+    """Whether a value is a group of keys or a list of groups, which no single answer can give."""
     return any(fields_at(Convention, at) or has_free_keys(Convention, at) for at in (path, (*path, 0)))
 
 
 def _leaves(node: Node) -> Iterator[Path]:
-    """The paths of the values under a node, but blank ones."""
+    """The paths of the values under a node, without blank ones."""
     if isinstance(node, Mapping):
         for entry in node.entries:
             yield from ((entry.key.text, *path) for path in _leaves(entry.value))

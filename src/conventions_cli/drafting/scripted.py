@@ -22,12 +22,12 @@ class Flags(Record, frozen=True):
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:
-        """The role and the name of each party; no role where none is said."""
+        """The role and the name of each party; an empty role when the option has none."""
         pairs = (text.partition("=") if "=" in text else ("", "=", text) for text in self.parties)
         return tuple((role.strip(), " ".join(name.split())) for role, _, name in pairs)
 
     def seats(self, roles: Sequence[str]) -> dict[int, tuple[str, str]]:
-        """The parties, each with its role, by their places in the act: those of the roles, then the places left."""
+        """The parties, each with its role, by their numbers in the act: that of the role, else the next free one."""
         seats: dict[int, tuple[str, str]] = {}
         kept = {roles.index(role) for role, _ in self.named if role in roles}
         for role, name in self.named:
@@ -39,9 +39,9 @@ class Flags(Record, frozen=True):
 
 
 def apply(flags: Flags, values: Values, entries: Sequence[Entry], roles: Sequence[str]) -> Outcome[Values]:
-    """Lay the values of the command line over others, `--set` last; no values at all when one is not understood.
+    """Add the values of the command line to others, `--set` last; no value when an option is not understood.
 
-    `roles`: those of the kind of act, the ones it needs first.
+    `roles`: the keys of the roles of the kind, the needed ones first.
     """
     diagnostics: list[Diagnostic] = []
     read = settings(list(flags.settings))
@@ -87,7 +87,7 @@ def _party(name: str, entries: Sequence[Entry], diagnostics: list[Diagnostic]) -
 
 
 def _give_roles(values: Values, roles: Sequence[str]) -> None:
-    """Give the parties their roles, in the order of the kind: an act that names one party has the first two."""
+    """Give the parties their roles, in the order of the kind; an act that names a party gets the first two roles."""
     numbers = {int(path[1]) for path in values.texts if path[0] == "parties" and len(path) > 2}
     if numbers:
         for number in (0, 1, *(number for number in numbers if number > 1)):
@@ -96,7 +96,7 @@ def _give_roles(values: Values, roles: Sequence[str]) -> None:
 
 
 def _forget(values: Values, start: Path) -> None:
-    """Drop the values under a path: the command line gives others."""
+    """Drop the values under a path, which the command line replaces."""
     for table in (values.texts, values.remarks, values.notes):
         for path in [path for path in table if path[: len(start)] == start]:
             table.pop(path)

@@ -1,4 +1,4 @@
-"""The site of the products: its name, the repository of its pages, the key that says what fund gave to a product."""
+"""The site of the products: its name, the repository of its pages, and the key of a page about the fund."""
 
 from pathlib import Path
 

@@ -43,7 +43,7 @@ _WORDS = {
 
 
 class Sponsor(Record, frozen=True):
-    """A sponsor: its identifier on the site, its entry in the directory if any, and the other facts known of it.
+    """A sponsor: its identifier on the site, its entry in the directory if any, its name, its acronym, its type.
 
     `rivals`: the entries that may be its own, when there are several.
     """
@@ -57,7 +57,7 @@ class Sponsor(Record, frozen=True):
 
     @property
     def nature(self) -> Nature | None:
-        """Its legal nature: that of the directory, else that of its type; None when neither gives one."""
+        """Its legal nature: from the directory, else from its type; None when neither gives one."""
         if self.entry is not None and self.entry.nature in {nature.value for nature in Nature}:
             return Nature(self.entry.nature)
         return _TYPES.get(self.kind)
@@ -77,11 +77,11 @@ class Sponsor(Record, frozen=True):
 
     @property
     def what(self) -> str:
-        """« un opérateur de l’État »."""
+        """What it is, in French: « un opérateur de l’État »; empty when that is unknown."""
         return _OUTSIDE.get(self.kind, "") if self.nature is None else _WORDS.get(self.nature, "")
 
     def is_party(self, identifier: str) -> bool:
-        """Whether it is the party of that identifier: by its own, or by that of its entry."""
+        """Whether its identifier on the site, or that of its entry, is this one."""
         return identifier in {self.identifier, self.entry.identifier if self.entry is not None else self.identifier}
 
 

@@ -70,7 +70,7 @@ class Surroundings(Record, frozen=True, dict=True):
     pending: dict[str, str] = field(default_factory=dict)
 
     @cached_property
-    def _known(self) -> dict[tuple[str, ...], tuple[Mapping, tuple[Diagnostic, ...]]]:
+    def _loaded(self) -> dict[tuple[str, ...], tuple[Mapping, tuple[Diagnostic, ...]]]:
         return {}
 
     def inheritance(self) -> Inheritance:
@@ -83,7 +83,7 @@ class Surroundings(Record, frozen=True, dict=True):
 
     @cached_property
     def cohorts(self) -> tuple[Path, ...]:
-        """The files made to be inherited, beside the spec or the directory, but mere directories of parties."""
+        """The files made to be inherited, beside the spec or the directory, without mere directories of parties."""
         above = [self.directory.parent.absolute()] if self.directory else []
         folders = dict.fromkeys([self.folder.absolute(), *above])
         return tuple(file for folder in folders if folder.is_dir() for file in shared_in(folder) if _tells_more(file))
@@ -91,31 +91,31 @@ class Surroundings(Record, frozen=True, dict=True):
     @cached_property
     def holders(self) -> frozenset[tuple[str, str]]:
         """The roles that the acts of this folder give to parties of the directory, each with its party."""
-        return frozenset(held for file in acts_in(self.folder) for held in _holders(file))
+        return frozenset(holder for file in acts_in(self.folder) for holder in _holders(file))
 
     @cached_property
     def acts(self) -> tuple[Mapping, ...]:
-        """What each act of this folder says, with what it inherits; those that cannot be read are left out."""
+        """The tree of each act of this folder, inherited values included; unreadable acts are left out."""
         sources = (read_file(file, str(file)).value for file in acts_in(self.folder))
         trees = (load_text(source, self.folder).value for source in sources if source is not None)
         return tuple(tree for tree in trees if tree is not None)
 
     def usual(self, path: Steps, alike: dict[Steps, str]) -> str:
-        """The value that acts of this folder have at a path, those with the values `alike`; empty when they differ."""
+        """The common value, at a path, of the acts of this folder with the values `alike`; empty when they differ."""
         acts = [tree for tree in self.acts if all(text_at(tree, *at) == text for at, text in alike.items())]
         values = {text_at(tree, *path) for tree in acts} - {""}
         return values.pop() if len(values) == 1 else ""
 
     @cached_property
     def usual_cohort(self) -> str:
-        """The file made to be inherited that every act of this folder inherits, as a spec names it; empty if none."""
+        """The shared file that every act of this folder inherits, as a spec names it; empty when there is none."""
         sources = [source for source in (read_file(file, str(file)).value for file in acts_in(self.folder)) if source]
         trees = [tree for tree in (parse(source).value for source in sources) if tree is not None]
         names = map(self.relative, self.cohorts)
         return next((name for name in names if trees and all(name in _inherited_by(tree) for tree in trees)), "")
 
     def with_directory(self) -> "Surroundings | None":
-        """The same with the directory of the examples, to be written beside the spec; None when one is at hand."""
+        """These surroundings with the directory of the examples, to be written; None when there is a directory."""
         shipped = example_specs().get(DIRECTORY)
         if self.directory is not None or shipped is None or os.path.lexists(self.folder / DIRECTORY):
             return None
@@ -128,7 +128,7 @@ class Surroundings(Record, frozen=True, dict=True):
         return Path(os.path.relpath(file.absolute(), self.folder.absolute())).as_posix()
 
     def inherited(self, names: tuple[str, ...]) -> Mapping:
-        """All that a spec inherits from the files it names; a file that cannot be read counts as absent."""
+        """The values that a spec would inherit from these files; a file that cannot be read counts as absent."""
         return self._load(names)[0]
 
     def faults(self, names: tuple[str, ...]) -> tuple[Diagnostic, ...]:
@@ -138,11 +138,11 @@ class Surroundings(Record, frozen=True, dict=True):
     def _load(self, names: tuple[str, ...]) -> tuple[Mapping, tuple[Diagnostic, ...]]:
         if not names:
             return Mapping((), nowhere()), ()
-        if names not in self._known:
+        if names not in self._loaded:
             text = "herite:\n" + "".join(f"  - {scalar_text(name)}\n" for name in names)
             outcome = load_text(SourceText("herite", text), self.folder, inheritance=self.inheritance())
-            self._known[names] = (outcome.value or Mapping((), nowhere()), outcome.diagnostics)
-        return self._known[names]
+            self._loaded[names] = (outcome.value or Mapping((), nowhere()), outcome.diagnostics)
+        return self._loaded[names]
 
     def names(self, cohorts: tuple[str, ...]) -> tuple[str, ...]:
         """The files to inherit: the directory, unless a cohort inherits it already, then the cohorts."""
@@ -169,10 +169,10 @@ class Surroundings(Record, frozen=True, dict=True):
             if MODIFICATIONS not in pack.manifest.accepte and "amende" not in pack.manifest.accepte:
                 rank = (default is None or name != default.name, pack.manifest.nature != nature)
                 ranked.append((rank, (name, str(pack.manifest.usage or pack.manifest.titre))))
-        return tuple(base for _, base in sorted(ranked, key=lambda one: one[0]))
+        return tuple(base for _, base in sorted(ranked, key=lambda ranked_pack: ranked_pack[0]))
 
     def kind_of(self, pack: str) -> Kind:
-        """What a pack asks of a spec; what the latest of ours does where there is none of that name."""
+        """The kind of act that a pack declares; the default kind when no pack has that name."""
         from conventions_cli.templating import declared_kind, default_kind, load_pack
 
         loaded = load_pack(pack, self.template_dir).value if pack else None
@@ -187,7 +187,7 @@ class Surroundings(Record, frozen=True, dict=True):
 
 
 def nearest(folder: Path, name: str) -> Path | None:
-    """A file of that name in a folder or just above it; folders above that anyone may write in are left out."""
+    """The nearest file of that name, in a folder or just above, but not above a folder that anyone may write in."""
     home = folder.absolute()
     for place in [home, *home.parents][:_LEVELS]:
         if place != home and is_anyone_s(place):
@@ -215,7 +215,7 @@ def entries_of(tree: Mapping) -> tuple[Entry, ...]:
 
 
 def text_at(tree: Mapping, *path: str | int) -> str:
-    """The text at a path; nothing when there is none."""
+    """The text at a path; empty when there is none."""
     node, rest = find(tree, path)
     return node.text if not rest and isinstance(node, Scalar) and not node.blank else ""
 
@@ -238,7 +238,7 @@ def _entry(identifier: str, node: Mapping) -> Entry:
 
 
 def _holders(file: Path) -> Iterator[tuple[str, str]]:
-    """The role and the reference of each party of a spec; none where it cannot be read."""
+    """The role and the reference of each party of a spec that has both; none for an unreadable file."""
     tree = read_file(file, str(file)).then(parse).value
     parties = tree.get("parties") if tree is not None else None
     for item in parties.items if isinstance(parties, Sequence) else ():

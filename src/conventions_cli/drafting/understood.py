@@ -1,4 +1,4 @@
-"""What an answer means when it is not written as a spec writes it: an order to the interview, or a value to propose."""
+"""The meaning of an answer that a spec could not hold: an order to the interview, or a value to propose."""
 
 import re
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from conventions_cli.source import Scalar, parse
 
 
 class Order(Enum):
-    """What a person asks of the interview itself, instead of answering."""
+    """An order that a person gives to the interview, instead of an answer."""
 
     BACK = "précédent"
     STOP = "quitter"
@@ -58,7 +58,7 @@ _QUOTED = re.compile(r"(?:«\s*(.*?)\s*»|\"(.*)\"|“(.*)”)")
 
 
 def order_of(text: str) -> Order | None:
-    """The order that a whole answer is, however it is written; None for an answer."""
+    """The order that a text is, with any capitals, accents and punctuation; None for an answer."""
     short = text.strip()
     if not short or len(short) > 40:
         return None
@@ -73,7 +73,7 @@ def literal(text: str) -> str:
 
 
 def proposed_by(refusals: Iterable[Diagnostic], text: str) -> str:
-    """What the rules would read in an answer they refuse, as the replacement they give of it; empty when none does."""
+    """The value that a refusal proposes to replace the whole answer; empty when no refusal does."""
     for refusal in refusals:
         replacement = refusal.replacement
         if replacement is not None and _scalar(_replaced(replacement)) == text:
@@ -87,7 +87,7 @@ def _replaced(replacement: Replacement) -> str:
 
 
 def _scalar(written: str) -> str:
-    """The text of a value as YAML writes it."""
+    """The text of a value written in YAML."""
     tree = parse(SourceText("", f"v: {written}\n")).value
     node = tree.get("v") if tree is not None else None
     return node.text if isinstance(node, Scalar) else ""

@@ -1,4 +1,4 @@
-"""What questions may know: the answers already given, and the surroundings of the spec."""
+"""The data that questions may use: the answers so far, and the surroundings of the spec."""
 
 from functools import cached_property
 
@@ -16,7 +16,7 @@ _MOST_YEARS = 6
 
 
 class View(Record, dict=True):
-    """The answers by key: None for what was left for later. Keys in « @ » are not of the spec."""
+    """The answers by key, None for a question left for later. Keys in « @ » are no keys of the spec."""
 
     home: Surroundings
     answers: dict[str, str | None] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class View(Record, dict=True):
 
     @property
     def tree(self) -> Mapping:
-        """What is known besides the answers: what is inherited; of a spec to go on with, all that it says."""
+        """The values known besides the answers: those of inherited files, or all those of an existing spec."""
         return self.spec.whole if self.spec is not None else self.place.inherited(self.names)
 
     @property
@@ -61,7 +61,7 @@ class View(Record, dict=True):
         return self.place.names(self.herite or ((chosen,) if chosen and chosen != NOBODY else ()))
 
     def inherits(self, path: Path) -> bool:
-        """Whether an inherited file, or the spec to go on with, has a value at a path that is not to be asked."""
+        """Whether a path is not to be asked: an inherited file, or the existing spec, has a value there."""
         return self.spec.holds(path) if self.spec is not None else states(self.tree, *path)
 
     @property
@@ -79,13 +79,13 @@ class View(Record, dict=True):
         return identifiers[0] if len(identifiers) == 1 else ""
 
     def usual(self, key: str, *alike: str) -> str:
-        """What the pack proposes under a key, else what the other acts of the folder say, if all say the same.
+        """The proposal of the pack for a key, else the common value of the other acts of the folder.
 
-        `alike`: the keys under which those acts must say what this one does.
+        `alike`: only the acts with the same values as this one under these keys are compared.
         """
         path = path_of(key) or ()
-        same = {path_of(other) or (): self.get(other) for other in alike}
-        return self.kind.proposals.get(key) or self.place.usual(path, same)
+        alike_values = {path_of(other) or (): self.get(other) for other in alike}
+        return self.kind.proposals.get(key) or self.place.usual(path, alike_values)
 
     def entry(self, prefix: str) -> Entry | None:
         """The party chosen in the directory for a place of the act."""
@@ -93,42 +93,42 @@ class View(Record, dict=True):
         return next((entry for entry in self.entries if entry.identifier == chosen), None)
 
     def is_new(self, prefix: str) -> bool:
-        """Whether a party is to be described: no directory is at hand, or it is not in it."""
+        """Whether a party is to be described, because it is in no directory."""
         return self.answers.get(f"@{prefix}.qui") == OTHER or not self.entries
 
     @property
     def kind(self) -> Kind:
-        """What the pack asks for."""
+        """The kind of act that the pack declares."""
         return self.place.kind_of(self.modele)
 
     def takes(self, section: str) -> bool:
-        """Whether the act holds a section."""
+        """Whether acts of this kind may have a section."""
         return self.kind.admits(section)
 
     def needs(self, *path: str) -> bool:
-        """Whether every act of the kind holds a value."""
+        """Whether every act of this kind needs a value."""
         return path in self.kind.needed
 
     @property
     def further_role(self) -> str:
-        """The key of the role that an act may have besides those it needs; empty when it has none, or several."""
+        """The key of the optional role of the acts of this kind; empty when there is none, or several."""
         keys = [key for key, role in self.kind.roles.items() if role.facultatif]
         return keys[0] if len(keys) == 1 else ""
 
     @property
     def roles(self) -> dict[str, Role]:
-        """The role of each place of the act: those it needs, then the further one when it is wanted."""
+        """The role of each party of the act, by its prefix « parties.0 »; the optional role comes last, if wanted."""
         kind = self.kind
         if self.spec is not None:
             return self.spec.roles(kind)
-        held = [role for role in kind.roles.values() if not role.facultatif]
+        roles = [role for role in kind.roles.values() if not role.facultatif]
         if self.further_role and self.yes("@tiers"):
-            held.append(kind.roles[self.further_role])
-        return {f"parties.{number}": role for number, role in enumerate(held)}
+            roles.append(kind.roles[self.further_role])
+        return {f"parties.{number}": role for number, role in enumerate(roles)}
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """The places of the act."""
+        """The prefixes of the parties of the act: « parties.0 », « parties.1 »."""
         return tuple(self.roles)
 
     @property
@@ -161,10 +161,10 @@ class View(Record, dict=True):
         pack = load_pack(self.modele, self.place.template_dir).value
         return pack is not None and pack.manifest.nature == GRANT
 
-    # Money: sums of answers, None as long as one of the figures is unknown.
+    # Money: sums of answers; None while a figure of the sum is unknown.
 
     def amount(self, key: str) -> int | None:
-        """An amount answered or inherited, in euros."""
+        """An amount answered or inherited, in euros; None when there is none."""
         try:
             return parse_amount(self.get(key))
         except AmountError:
@@ -172,9 +172,9 @@ class View(Record, dict=True):
 
     @property
     def delegated(self) -> int | None:
-        """The amount less the coaching."""
-        whole, coaching = self.amount("finances.montant"), self.amount("finances.accompagnement")
-        return None if whole is None else max(whole - (coaching or 0), 0)
+        """The amount without the coaching, in euros."""
+        total, coaching = self.amount("finances.montant"), self.amount("finances.accompagnement")
+        return None if total is None else max(total - (coaching or 0), 0)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -199,7 +199,7 @@ class View(Record, dict=True):
                 continue
         return ""
 
-    def left(self, credit: str, year: int) -> int | None:
+    def remaining(self, credit: str, year: int) -> int | None:
         """The amount still to be opened (« ae ») or paid (« cp ») at the beginning of a year."""
         start = self.delegated if credit == "ae" else self._opened(None)
         spent = self._sum(credit, year)
