@@ -1,6 +1,6 @@
-"""The steps of a clause, taken of what is left to its act; `generator` decides where, so that most acts hardly pay.
+"""Counts what clauses do against the budget of their act. `generator` decides where counts are made, for speed.
 
-What makes one text or one list of several takes the length of the result, before it is made.
+An operation that makes a text or a list is charged the length of its result, before the result is made.
 """
 
 import re
@@ -21,18 +21,18 @@ from conventions_cli.sandbox.guard import CURRENT, Suite
 from conventions_cli.sandbox.literals import MAX_BITS
 from conventions_cli.sandbox.reach import given, is_large, letters
 
-_MEMBERS = 50  # of a list that is gone through at once, for one step
+_MEMBERS = 50  # members of a list that cost one step, when no clause code runs for each
 _WIDE = re.compile(r"\{[^{}:]*:[^{}]*?(?:\d{3}|\{)")  # « {:>1000000} », « {:{}} »
 _DEEP = re.compile(r"\{[^{}:!]*[.\[]|:[^{}:]*c\}")  # « {0.upper} », « {:c} »
 _SPLIT = frozenset({"partition", "rpartition", "rsplit", "split", "splitlines"})
 _HOLDERS = (list, tuple, dict)
 _HELD = frozenset({*_HOLDERS, Suite})
 _WHOLE = (Manquant, Suite, CrossReference, Month)
-_LARGE = 100  # steps of comparing a party, or the act
-# Filters that go through what they are given; the others look at one value.
+_LARGE = 100  # steps for comparing a party, or the act
+# Filters that go through a list or a text; the others look at one value.
 _THOROUGH = """enumeration groupby guillemets join list map max min reject rejectattr reverse select selectattr slice
 sort sum unique""".split()  # noqa: SIM905 - one list of words
-# Those that make a text of a text, whatever they are given in its place; and ours, that look into one.
+# Filters of Jinja that make a text from any value; then filters of ours that look into a text.
 _OF_LETTERS = ("lower", "replace", "safe", "trim", "upper")
 _OF_TEXTS = """a_echeance accorde au_moment capitale lieu minuscule nom_nu nu sous_reserve""".split()  # noqa: SIM905
 _COMPARISONS = """!= < <= == > >= eq equalto ge greaterthan gt le lessthan lt ne""".split()  # noqa: SIM905
@@ -42,29 +42,29 @@ _MAX_DIGITS = 20
 
 
 def budget() -> Budget:
-    """What is left to the act being rendered. Raises LookupError outside of a rendering."""
+    """The budget of the act being rendered. Raises LookupError outside of a rendering."""
     return CURRENT.get().budget
 
 
 def guarded() -> Callable[[object], str]:
-    """What prints a value in the act being rendered. Raises LookupError outside of a rendering."""
+    """The function that prints a value in the act being rendered. Raises LookupError outside of a rendering."""
     return CURRENT.get().token
 
 
 def spend(number: int) -> None:
-    """Take steps of what is left to the act."""
+    """Take steps from the budget of the act."""
     CURRENT.get().budget.spend(number)
 
 
 def entered(name: str, size: int, weight: int) -> None:
-    """Take what compiling a file costs, the first time an act needs it, and the steps of going through it."""
-    left = CURRENT.get().budget
-    left.compile(name, size)
-    left.spend(weight)
+    """Take the cost of compiling a file, once for an act, and the steps of rendering it."""
+    remaining = CURRENT.get().budget
+    remaining.compile(name, size)
+    remaining.spend(weight)
 
 
 def steps(members: Any, weight: int = 1) -> Any:
-    """The same members, their steps taken: at once when their number is known, else one by one."""
+    """These members, with their steps taken: at once when their number is known, else one by one."""
     try:
         number = len(members)
     except TypeError:
@@ -74,33 +74,33 @@ def steps(members: Any, weight: int = 1) -> Any:
 
 
 def _one_by_one(members: Iterable[Any], weight: int) -> Iterator[Any]:
-    left = budget()
+    remaining = budget()
     for member in members:
-        left.spend(weight)
+        remaining.spend(weight)
         yield member
 
 
 def _holds(value: object) -> bool:
-    """Whether a value may hold others, themselves many."""
+    """Whether a value is a container, which may hold other containers."""
     return isinstance(value, _HOLDERS) or type(value) is Suite
 
 
 def weigh(value: object) -> None:
-    """Take the steps of a list and of those it holds, each as many times as it is held; and of its texts."""
-    left = budget()
+    """Take the steps of a list, of the lists inside it (each as many times as it occurs), and of its texts."""
+    remaining = budget()
     waiting = [value]
     while waiting:
-        one = waiting.pop()
+        container = waiting.pop()
         members: Collection[object] = ()
-        if isinstance(one, dict):
-            members = (*one, *one.values())
-        elif type(one) is Suite:
-            members = one.pieces
-        elif isinstance(one, (list, tuple)):
-            members = one
+        if isinstance(container, dict):
+            members = (*container, *container.values())
+        elif type(container) is Suite:
+            members = container.pieces
+        elif isinstance(container, (list, tuple)):
+            members = container
         inner = [member for member in members if _holds(member)]
-        left.spend(1 + len(inner) + len(members) // _MEMBERS)
-        left.make(_lettered(members))
+        remaining.spend(1 + len(inner) + len(members) // _MEMBERS)
+        remaining.make(_lettered(members))
         waiting.extend(inner)
 
 
@@ -109,21 +109,21 @@ def _lettered(members: Iterable[object]) -> int:
 
 
 def joined(parts: tuple[object, ...]) -> object:
-    """Several values as one text; what is still to complete, and what is no text, keep their kind in it."""
+    """Several values joined as one text, or as a `Suite` when one of them must keep its type (a `Manquant`)."""
     if any(isinstance(part, _WHOLE) for part in parts):
         for part in parts:
             if not isinstance(part, _WHOLE):
                 letters(part)
-        whole = Suite(parts)
-        weigh(whole)
-        return whole
+        suite = Suite(parts)
+        weigh(suite)
+        return suite
     texts = [letters(part) for part in parts]
     budget().make(sum(map(len, texts)))
     return "".join(texts)
 
 
 def compared(value: Any) -> Any:
-    """A value about to be compared with another."""
+    """This value, about to be compared with another, with the cost of the comparison taken."""
     if isinstance(value, str):
         budget().make(len(value))
     elif _holds(value):
@@ -134,7 +134,7 @@ def compared(value: Any) -> Any:
 
 
 def sliced(value: Any) -> Any:
-    """A text or a list, a stretch of which is about to be taken."""
+    """This text or list, about to be sliced, with the cost of the slice taken."""
     if isinstance(value, str):
         budget().make(len(value))
     elif isinstance(value, (list, tuple)):
@@ -143,7 +143,7 @@ def sliced(value: Any) -> Any:
 
 
 def within(container: Any) -> Any:
-    """What is looked into by `in`."""
+    """This container, about to be searched by `in`, with the cost of the search taken."""
     if isinstance(container, str):
         budget().make(len(container))
         return container
@@ -153,7 +153,7 @@ def within(container: Any) -> Any:
 
 
 def held(holder: Any) -> Any:
-    """A list, a tuple or a dictionary that a clause makes."""
+    """This list, tuple or dictionary that a clause makes, with its steps taken when it holds other containers."""
     for member in (*holder, *holder.values()) if isinstance(holder, dict) else holder:
         if isinstance(member, _HOLDERS) or type(member) is Suite:
             weigh(holder)
@@ -162,7 +162,7 @@ def held(holder: Any) -> Any:
 
 
 def added(left: Any, right: Any) -> None:
-    """`a + b`, of texts or of lists, about to be made."""
+    """Take the cost of `a + b`, for texts or lists."""
     if isinstance(left, str) and isinstance(right, str):
         budget().make(len(left) + len(right))
     elif isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
@@ -172,12 +172,12 @@ def added(left: Any, right: Any) -> None:
 
 
 def is_vast(left: Any, right: Any) -> bool:
-    """Whether a product or a sum of whole numbers may pass any that an act could print."""
+    """Whether a product or a sum of whole numbers may have more bits (`MAX_BITS`) than any number of an act."""
     return isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > MAX_BITS
 
 
 def called(function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-    """The arguments a clause may call a function with; raises SecurityError for a call no clause has a use for."""
+    """The arguments of a call, with their cost and that of the call taken. Raises TooMuchError past the budget."""
     CURRENT.get().budget.spend(1)
     for argument in (*arguments, *named.values()) if named else arguments:
         if type(argument) in _HELD:
@@ -190,7 +190,7 @@ def called(function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> 
 
 
 def _method(method: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A method of a text or a list: what it goes through and what it makes are counted."""
+    """The arguments of a method of a text or a list, with the cost of what it reads and of what it makes taken."""
     owner, name = method.__self__, method.__name__
     if isinstance(owner, str):
         budget().make(len(owner))
@@ -212,31 +212,31 @@ def _replaced(text: str, old: str, new: str) -> None:
 
 
 def formatting(text: str, format_: Callable[..., str]) -> Callable[..., str]:
-    """`"{}".format` of a text: without widths, nor what it would ask of the values, and counted."""
+    """The `format` of a text, counted. Raises SecurityError for a width, an attribute of a value, or a date."""
     if _WIDE.search(text) or _DEEP.search(text):
         raise SecurityError("format: a width")
 
     def bounded(*arguments: Any, **named: Any) -> str:
-        if any(isinstance(one, date) for one in (*arguments, *named.values())):
+        if any(isinstance(value, date) for value in (*arguments, *named.values())):
             raise SecurityError("format: a date")
-        budget().make(text.count("{") * sum(len(letters(one)) for one in (*arguments, *named.values())))
+        budget().make(text.count("{") * sum(len(letters(value)) for value in (*arguments, *named.values())))
         return format_(*arguments, **named)
 
     return bounded
 
 
 def bounded_filters(filters: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """The same filters; those that go through a whole list or text count it."""
-    found = filters | {name: _counted(filters[name]) for name in _THOROUGH}
-    found["replace"] = _checked(found["replace"], _replaced_value)
-    found["sum"] = _checked(found["sum"], _summed)
-    found["round"] = _checked(found["round"], _rounded)
-    found |= {name: _of_letters(found[name]) for name in _OF_LETTERS}
-    return found | {name: _checked(found[name], _measured) for name in _OF_TEXTS}
+    """These filters; those that go through a list or a text are charged its length."""
+    bounded = filters | {name: _counted(filters[name]) for name in _THOROUGH}
+    bounded["replace"] = _checked(bounded["replace"], _replaced_value)
+    bounded["sum"] = _checked(bounded["sum"], _summed)
+    bounded["round"] = _checked(bounded["round"], _rounded)
+    bounded |= {name: _of_letters(bounded[name]) for name in _OF_LETTERS}
+    return bounded | {name: _checked(bounded[name], _measured) for name in _OF_TEXTS}
 
 
 def bounded_tests(tests: dict[str, Any]) -> dict[str, Any]:
-    """Of Jinja's own tests, those that make sense for clauses, counted."""
+    """The tests of Jinja that make sense for clauses; comparisons and `in` are charged."""
     return (
         {name: tests[name] for name in _TESTS}
         | {name: _comparison(tests[name]) for name in _COMPARISONS}
@@ -249,7 +249,7 @@ def _comparison(test: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 
 def _of_letters(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter of texts: what is missing stays so, and what is no text is refused instead of printed as Python does."""
+    """A filter of texts that leaves a `Manquant` as it is, and raises TypeError for a value that no text stands for."""
     place = _place(function)
 
     @wraps(function)
@@ -259,8 +259,11 @@ def _of_letters(function: Callable[..., Any]) -> Callable[..., Any]:
             return value
         text = letters(value)
         budget().make(len(text))
-        others = [one if one is None or isinstance(one, int) else letters(one) for one in arguments[place + 1 :]]
-        return function(*arguments[:place], value if isinstance(value, str) else text, *others, **named)
+        texts = [
+            option if option is None or isinstance(option, int) else letters(option)
+            for option in arguments[place + 1 :]
+        ]
+        return function(*arguments[:place], value if isinstance(value, str) else text, *texts, **named)
 
     return lettered
 
@@ -270,7 +273,7 @@ def _measured(*values: Any, **_named: Any) -> None:
 
 
 def _place(function: Callable[..., Any]) -> int:
-    """Where a filter takes its value: after what Jinja passes it, if anything."""
+    """The index of the value among the arguments of a filter: 1 when Jinja passes its context first, else 0."""
     return 0 if getattr(function, "jinja_pass_arg", None) is None else 1
 
 
@@ -278,8 +281,8 @@ def _counted(function: Callable[..., Any]) -> Callable[..., Any]:
     if _place(function):
 
         @wraps(function)
-        def passed(given: Any, value: Any, *arguments: Any, **named: Any) -> Any:
-            return function(given, _thorough(value), *arguments, **named)
+        def passed(context: Any, value: Any, *arguments: Any, **named: Any) -> Any:
+            return function(context, _thorough(value), *arguments, **named)
 
         return passed
 
@@ -302,13 +305,13 @@ def _checked(function: Callable[..., Any], check: Callable[..., None]) -> Callab
 
 
 def _thorough(value: Any) -> Any:
-    """A value that is gone through, its length taken."""
+    """This value, about to be gone through, with its length taken."""
     if isinstance(value, (list, tuple)):
-        left = CURRENT.get().budget
-        left.spend(len(value))
-        left.make(_lettered(value))
+        remaining = CURRENT.get().budget
+        remaining.spend(len(value))
+        remaining.make(_lettered(value))
         return held(value)
-    return steps(value) if hasattr(value, "__iter__") else value  # else the filter says itself that it cannot
+    return steps(value) if hasattr(value, "__iter__") else value  # otherwise the filter itself fails
 
 
 def _replaced_value(value: Any, old: Any = "", new: Any = "", *_rest: Any, **_named: Any) -> None:

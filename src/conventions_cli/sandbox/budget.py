@@ -1,20 +1,20 @@
-"""What one act may ask of its clauses: so many steps, so many characters.
+"""The bounds on the clauses of an act: a number of steps, a number of characters.
 
-A pack may lie beside a spec, so its clauses are trusted no more than the spec is: none may hold the machine for ever,
-nor fill its memory. An act of ours takes less than a hundredth of either bound.
+A pack may come with a spec, so its clauses are trusted no more than the spec is: none may run for ever, nor fill the
+memory. Our acts use less than a hundredth of either bound.
 """
 
 from conventions_cli.foundation import Code, Record, catalogue, field
 
-MAX_STEPS = 100_000  # turns of loops, weighed by what a turn prints and says (`bounds`); calls; members of lists
-MAX_TEXT = 1_000_000  # characters of the rendered clauses, marks of lines included: Markdown to be read
-MAX_VALUES = 5_000_000  # characters of the values they print
-MAX_CODE = 50_000  # nodes of the clauses that are compiled for it, each file once; characters of its manifest count
-_CHARACTERS = 100  # of a text that a clause makes, for one step
+MAX_STEPS = 100_000  # turns of loops, weighed by their body (`generator`); calls; members of lists
+MAX_TEXT = 1_000_000  # characters of the rendered Markdown, marks of lines included
+MAX_VALUES = 5_000_000  # characters of the printed values
+MAX_CODE = 50_000  # nodes of the compiled clauses, each file once; characters of titles and expressions
+_CHARACTERS = 100  # characters of a text made by a clause that cost one step
 
 
 class TooMuchError(ValueError):
-    """The clauses of an act ask for more than any act does. `hint`: what to do, in French."""
+    """The clauses of an act exceed a bound. `hint`: what to do, in French."""
 
     def __init__(self, message: str, hint: str, code: Code = catalogue.TEMPLATE_FAULT) -> None:
         super().__init__(message)
@@ -22,7 +22,7 @@ class TooMuchError(ValueError):
 
 
 class Budget(Record):
-    """What is left to the clauses of one act."""
+    """The steps, characters and code that remain for the clauses of one act."""
 
     steps: int = MAX_STEPS
     text: int = MAX_TEXT
@@ -31,7 +31,7 @@ class Budget(Record):
     compiled: set[str] = field(default_factory=set)
 
     def compile(self, name: str, size: int) -> None:
-        """Take what compiling a text costs, found compiled or not: the same act is refused whatever is kept."""
+        """Take the cost of a compiled text, even when its code comes from a cache, which must not change the result."""
         if name in self.compiled:
             return
         self.compiled.add(name)
@@ -44,7 +44,7 @@ class Budget(Record):
             )
 
     def spend(self, steps: int) -> None:
-        """Take steps; raise TooMuchError when there are not enough left."""
+        """Take steps. Raises TooMuchError when not enough remain."""
         self.steps -= steps
         if self.steps < 0:
             raise TooMuchError(
@@ -54,18 +54,18 @@ class Budget(Record):
             )
 
     def make(self, characters: int) -> None:
-        """Take the steps of a text of so many characters that a clause is about to make."""
+        """Take the steps for a text that a clause is about to make. `characters`: its length."""
         if characters >= _CHARACTERS:
             self.spend(characters // _CHARACTERS)
 
     def read(self, characters: int) -> None:
-        """Take the characters of a rendered text; raise TooMuchError when there are not enough left."""
+        """Take the characters of a rendered text. Raises TooMuchError when not enough remain."""
         self.text -= characters
         if self.text < 0:
             raise _printed("un million")
 
     def print(self, characters: int) -> None:
-        """The same for those of values."""
+        """Take the characters of printed values. Raises TooMuchError when not enough remain."""
         self.values -= characters
         if self.values < 0:
             raise _printed("cinq millions")

@@ -1,9 +1,9 @@
-"""The guard: what a spec says never becomes markup.
+"""The guard, which keeps the values of a spec from ever becoming markup.
 
-While Jinja renders, every printed value is replaced by a token, two private-use characters around a number, and kept
-aside. Markdown is read from a text that holds tokens only; then each token is replaced, in the tree, by the nodes of
-its value. A token reads as a letter, so the tree has the shape it would have with the word « x », whatever was typed.
-Private-use characters are refused in specs and in clauses, so no text can forge a token.
+While Jinja renders, every printed value is kept in the guard and replaced by a token: two private-use characters
+around a number. The Markdown is read with the tokens in it; then each token is replaced, in the tree, by the nodes of
+its value. Markdown treats a token as a letter: the tree has the same shape whatever the value is. Private-use
+characters are refused in specs and in clauses, so no text can forge a token.
 """
 
 import re
@@ -54,7 +54,7 @@ class ValueRefusedError(ValueError):
     """A value cannot be printed where the clause prints it."""
 
 
-# The type of a value, and what else tells what it prints.
+# The type of a value, and data that is equal for values printed alike (`Guard.key`).
 PrintKey = tuple[type, Any]
 
 
@@ -65,8 +65,8 @@ class Suite(Record, frozen=True):
 
 
 _MAX_NUMBERS = 4096
-# Not told by their type and their value alone (`Guard.key`), or not values.
-_TOLD_APART = frozenset({Suite, Picture, Undefined, FrenchUndefined, NoneType})
+# Types whose key is more than their type and their value (`Guard.key`), and types that cannot be printed.
+_SPECIAL = frozenset({Suite, Picture, Undefined, FrenchUndefined, NoneType})
 _NOT_GIVEN = (
     "Une valeur qui n’est pas donnée est imprimée ici : entourer ce passage de « {% if … %} … {% endif %} », "
     "avec le nom de cette valeur."
@@ -82,7 +82,7 @@ def _token(number: int) -> str:
     return f"{OPEN}{wide(number)}{CLOSE}"
 
 
-_TOKENS = tuple(map(_token, range(400)))  # no clause of ours prints as many values
+_TOKENS = tuple(map(_token, range(400)))  # our clauses print fewer values
 
 
 @remembered(4096)
@@ -92,27 +92,27 @@ def narrow(digits: str) -> int:
 
 
 def line_marker(file: int, line: int) -> str:
-    """What is laid at the start of each line of a clause, so that a fault in the result finds its line."""
+    """The mark at the start of a line of a clause, which leads from a fault in the result to that line."""
     return f"{LINE_OPEN}{wide(file)}{LINE_FILE}{wide(line)}{LINE_CLOSE}"
 
 
 class Guard(Record):
-    """The values printed during one rendering, by the number of their token, and what each prints, to be compared."""
+    """The values printed during one rendering, by the number of their token, and the key of each (`key`)."""
 
     values: list[object] = field(default_factory=list)
     keys: list[PrintKey] = field(default_factory=list)
     budget: Budget = field(default_factory=Budget)
 
     def token(self, value: object) -> str:
-        """Keep a value aside; return what is printed in its place."""
+        """Keep a value and return its token. Raises ValueRefusedError for None, and for forbidden characters."""
         values, kind = self.values, type(value)
         number = len(values)
         values.append(value)
-        if kind in _TOLD_APART:
+        if kind in _SPECIAL:
             if isinstance(value, Undefined):
-                str(value)  # strict: raises, and names what is undefined
+                str(value)  # raises UndefinedError, with the name
             if value is None:
-                raise ValueRefusedError(_NOT_GIVEN)  # at once, while the line that prints it is known
+                raise ValueRefusedError(_NOT_GIVEN)  # at once, while the line that prints it can be told
             self.keys.append(self.key(value))
         elif isinstance(value, str) and not value.isprintable():
             if forbidden_in(_PRIVATE.sub("", value)):
@@ -126,28 +126,28 @@ class Guard(Record):
             return _token(number)
 
     def key(self, value: object) -> PrintKey:
-        """What a value prints, as something to compare: equal keys print alike wherever they stand, in any act.
+        """The key of a value: values with equal keys are printed alike, at any place of any act.
 
-        Its type counts, since a name and a text of the same letters are not set alike; and so do, for a text that a
-        macro made, the values whose tokens it holds.
+        The type is part of the key, because a name and a text of the same letters are printed differently. For a text
+        that a macro made, so are the keys of the values whose tokens it holds.
         """
         kind = type(value)
         if kind is Suite:
             return kind, tuple([self.key(piece) for piece in value.pieces])  # type: ignore[attr-defined]
-        if kind is Picture:  # two files may bear one name
+        if kind is Picture:  # two files may have the same name
             return kind, (value, value.raster)  # type: ignore[attr-defined]
         if isinstance(value, str) and OPEN in value:
             return kind, (_number_of((value, *[self.keys[number] for number in tokens_in(value)])),)
         return kind, value
 
     def is_address(self, url: str) -> bool:
-        """Whether an address written in a clause is good: a guarded one is judged when its value is known."""
+        """Whether an address of a clause is valid; one with a token is checked later, with its value."""
         return bool(_TOKEN.search(url)) or is_address(url)
 
     def expand(self, blocks: Blocks) -> Blocks:
-        """Put in the values that are blocks, each alone in its paragraph; the other tokens stay.
+        """Replace by its blocks each value that is made of blocks and is alone in its paragraph; other tokens stay.
 
-        Raises ValueRefusedError when one cannot stand at its place.
+        Raises ValueRefusedError when a value cannot be printed at its place.
         """
         expanded: list[Block] = []
         for block in blocks:
@@ -160,9 +160,9 @@ class Guard(Record):
         return tuple(expanded)
 
     def resolve(self, inlines: Inlines) -> Inlines:
-        """Replace every token of a stretch by its value's nodes, in links and notes too.
+        """Replace every token of a stretch by the nodes of its value, in links and notes too.
 
-        Raises ValueRefusedError when one cannot stand at its place.
+        Raises ValueRefusedError when a value cannot be printed at its place.
         """
         return rewrite_inlines(inlines, self.inlines)
 
@@ -216,7 +216,7 @@ class Guard(Record):
 
     @staticmethod
     def _marked(inline: Inline, run: Text) -> Inline:
-        """A value printed inside bold or italic takes them."""
+        """An inline of a value, with the bold and the italic of the text around its token."""
         if isinstance(inline, Text) and (run.strong or run.emphasis):
             return Text(
                 inline.text, inline.strong or run.strong, inline.emphasis or run.emphasis, verbatim=inline.verbatim
@@ -224,7 +224,7 @@ class Guard(Record):
         return inline
 
     def _link(self, link: Link) -> Inlines:
-        """A link whose address is not known, or not good, keeps its words and says so."""
+        """A link, or its words and the missing value of its address. Raises ValueRefusedError for a bad address."""
         parts = self._text(Text(link.url))
         content = self.inlines(link.content)
         absent = next((part for part in parts if isinstance(part, Missing)), None)
@@ -236,7 +236,7 @@ class Guard(Record):
         return (Link(url, content),)
 
     def nodes(self, value: object) -> Inlines:
-        """The inlines of a value; its type decides how it is printed."""
+        """The inlines of a value, according to its type. Raises ValueRefusedError for a type that is not printed."""
         match value:
             case Verbatim():
                 return _verbatim(value)
@@ -266,7 +266,7 @@ class Guard(Record):
                 )
 
     def _nested(self, value: str) -> Inlines:
-        """A text; one that a macro made may hold tokens of its own, and the marks of its lines."""
+        """The inlines of a text, which may hold tokens and line marks when a macro made it."""
         text = _MARKER.sub("", value)
         if OPEN not in text:
             return (Text(re.sub(r"(?<!\s)\s*\n\s*", " ", text) if "\n" in text else text),)
@@ -274,12 +274,12 @@ class Guard(Record):
 
 
 def tokens_in(text: str) -> list[int]:
-    """The numbers of the values that a text holds the tokens of."""
+    """The numbers of the tokens in a text."""
     return [narrow(digits) for digits in _TOKEN.findall(text)] if OPEN in text else []
 
 
 def tokens_of(stretch: Inlines) -> tuple[int, ...]:
-    """The numbers of the values that a stretch read from a guarded text prints, in order."""
+    """The numbers of the tokens in a stretch read from a guarded text, in order."""
     return tuple(
         narrow(digits)
         for inline in inlines_within(stretch)
@@ -293,19 +293,19 @@ on_forget(_NUMBERS.clear)
 
 
 def _number_of(composed: tuple[object, ...]) -> int:
-    """One number for a text and the keys of the values it holds, the same as long as it is remembered.
+    """A number for a text and the keys of the values it holds, the same for equal ones while it is remembered.
 
-    In its place a tuple would hold the tuples of what these texts hold themselves, which a clause may double at will.
+    Without numbers, a key would hold the keys of nested texts, whose size a clause can double again and again.
     """
     if composed not in _NUMBERS:
         if len(_NUMBERS) >= _MAX_NUMBERS:
             _NUMBERS.clear()
-        _NUMBERS[composed] = next(_COUNT)  # never one that was given already
+        _NUMBERS[composed] = next(_COUNT)  # never reused
     return _NUMBERS[composed]
 
 
 def _verbatim(value: Verbatim) -> Inlines:
-    """A text printed as it is written: a name takes blanks that do not break, and its own lines if it has some."""
+    """The inlines of a text printed as written; a name has non-breaking blanks, and its own lines if it has several."""
     if not isinstance(value, Nom):
         return (Text(str(value), verbatim=True),)
     if not isinstance(value, NomEnLignes):
@@ -315,8 +315,8 @@ def _verbatim(value: Verbatim) -> Inlines:
 
 
 def _alone(value: Picture | Passage) -> str:
-    what = "Une image tient seule" if isinstance(value, Picture) else "Un passage d’acte tient seul"
-    return f"{what} sur sa ligne : lui donner la sienne dans la clause."
+    start = "Une image tient seule" if isinstance(value, Picture) else "Un passage d’acte tient seul"
+    return f"{start} sur sa ligne : lui donner la sienne dans la clause."
 
 
 def _only_paragraph(value: Prose) -> Inlines:
@@ -328,9 +328,11 @@ def _only_paragraph(value: Prose) -> Inlines:
 
 
 def _without_headings(block: Block) -> Block:
-    """A heading typed in a value never becomes one of the act's: it is a bold paragraph."""
+    """A block of a value; a heading, which must not be one of the act, becomes a bold paragraph."""
     if isinstance(block, Heading):
-        return Paragraph(tuple(replace(one, strong=True) if isinstance(one, Text) else one for one in block.content))
+        return Paragraph(
+            tuple(replace(inline, strong=True) if isinstance(inline, Text) else inline for inline in block.content)
+        )
     return block
 
 
@@ -340,7 +342,7 @@ def without_marks(text: str) -> str:
 
 
 def marked_places(text: str) -> tuple[tuple[int, int], ...]:
-    """For each line of a rendered text, the file and line it comes from, as its marks tell."""
+    """For each line of a rendered text, the file and the line that its marks say it comes from."""
     places: list[tuple[int, int]] = []
     last = (0, 1)
     for line in text.split("\n"):

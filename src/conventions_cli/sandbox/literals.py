@@ -1,4 +1,4 @@
-"""What a clause writes between quotes, and its numbers: told when it is compiled, since no spec could hold them.
+"""Checks the quoted texts and the numbers of a clause when it is compiled: no spec could hold such values.
 
 An escape (`"\\x1b"`, `"\\u202e"`, `"\\ud800"`) makes a character that neither the file of a clause nor a spec may hold:
 one that a terminal obeys, that hides or turns a text, or that no file can be written with. A number may be infinite.
@@ -15,35 +15,35 @@ from conventions_cli.foundation import catalogue
 from conventions_cli.sandbox.refusal import ClauseRefusedError
 from conventions_cli.source import damage_in, first_leftover, forbidden_in, repaired
 
-MAX_TOKENS = 10_000  # of a clause, whitespace aside: ours has 700
-MAX_BITS = 256  # of a whole number; acts print amounts
-_MAX_FIGURES = 80  # of a number, as it is written
-_LINES = 10  # of text, for one token
+MAX_TOKENS = 10_000  # of a clause, without whitespace; our longest has 700
+MAX_BITS = 256  # of a whole number; amounts need far fewer
+_MAX_FIGURES = 80  # characters of a number, as written
+_LINES = 10  # lines of text that count as one token
 _NUMBERS = frozenset({"integer", "float"})
 
 
 def checked(template: nodes.Template, filename: str | None) -> int:
-    """How many nodes a template has. Raises ClauseRefusedError for a text or a number that no act can hold."""
-    found, left = 0, [template]
-    while left:
-        node: Any = left.pop()
-        found += 1
+    """The number of nodes of a template. Raises ClauseRefusedError for a text or a number that no act can hold."""
+    count, waiting = 0, [template]
+    while waiting:
+        node: Any = waiting.pop()
+        count += 1
         if type(node) is nodes.Const:
             fault = _fault(node.value)
             if fault is not None:
                 raise _refused(fault, filename, node.lineno)
-        left.extend(node.iter_child_nodes())
-    return found
+        waiting.extend(node.iter_child_nodes())
+    return count
 
 
 def counted(raw: Iterator[tuple[int, str, str]], filename: str | None) -> Iterator[tuple[int, str, str]]:
-    """The tokens of a template, as they are written. Raises ClauseRefusedError for too many, or for a vast number."""
-    left = MAX_TOKENS
+    """The tokens of a template, unchanged. Raises ClauseRefusedError for too many tokens, or for a huge number."""
+    remaining = MAX_TOKENS
     for line, kind, text in raw:
-        left -= kind != "whitespace"
+        remaining -= kind != "whitespace"
         if kind == "data":
-            left -= text.count("\n") // _LINES
-        if left < 0:
+            remaining -= text.count("\n") // _LINES
+        if remaining < 0:
             message = "La clause est trop longue pour être lue : elle a plus de 10\u00a0000 mots, balises et signes."
             hint = "La partager en plusieurs fichiers, ou joindre le texte à l’acte en annexe."
             raise ClauseRefusedError(message, _path(filename), line, catalogue.TEMPLATE_SIZE, hint)
@@ -53,9 +53,9 @@ def counted(raw: Iterator[tuple[int, str, str]], filename: str | None) -> Iterat
 
 
 def _refused(fault: tuple[str, str], filename: str | None, line: int) -> ClauseRefusedError:
-    what, why = fault
+    subject, predicate = fault
     hint = "Retaper ce passage au clavier, sans barre oblique inverse ni nombre démesuré."
-    return ClauseRefusedError(f"{what} {why}.", _path(filename), line, hint=hint)
+    return ClauseRefusedError(f"{subject} {predicate}.", _path(filename), line, hint=hint)
 
 
 def _path(filename: str | None) -> Path | None:
@@ -63,7 +63,7 @@ def _path(filename: str | None) -> Path | None:
 
 
 def _fault(value: object) -> tuple[str, str] | None:
-    """What is wrong with a constant, in French, and why."""
+    """The fault of a constant, in French: a subject and a predicate; None without a fault."""
     if isinstance(value, str):
         sign = _sign(value)
         return (
@@ -77,7 +77,7 @@ def _fault(value: object) -> tuple[str, str] | None:
 
 
 def _sign(text: str) -> str:
-    """The first character of a text that no clause may write; empty when there is none."""
+    """The first character of a text that is forbidden in clauses; empty when there is none."""
     forbidden = forbidden_in(text)
     if forbidden:
         return forbidden.group()

@@ -1,4 +1,4 @@
-"""What Jinja says, in French: a jurist reads it, with the line beside it."""
+"""The messages of Jinja, in French, for a jurist who reads them beside the line."""
 
 import re
 
@@ -14,13 +14,13 @@ _SHOWN = 80  # characters of a name
 
 
 class FrenchUndefined(StrictUndefined):
-    """A name or a field that does not exist: told in French when a clause uses it."""
+    """A name or a field that does not exist; using it raises UndefinedError, with a message in French."""
 
     __slots__ = ()
 
     @property
     def _undefined_message(self) -> str:
-        """The message of the error, which Jinja asks for under that name."""
+        """The message of the error; Jinja reads it under this name."""
         name = self._undefined_name
         if not isinstance(name, (str, int)):
             return "cette valeur n’a pas de champ de ce nom"
@@ -35,14 +35,14 @@ class FrenchUndefined(StrictUndefined):
 
 
 def _fields_of(value: object) -> list[str]:
-    """The names a clause may ask of a value."""
+    """The names that a clause may ask of a value."""
     if isinstance(value, dict):
         return [key for key in value if type(key) is str]
     return sorted(offered(type(value)))  # type: ignore[arg-type]  # hashable
 
 
 def undefined_name(message: str | None) -> str:
-    """The name that the message of an undefined one says clauses do not know; empty when it says something else."""
+    """The unknown name in a message of `FrenchUndefined`; empty when the message is about something else."""
     match = re.fullmatch(r"« (.*) » n’existe pas pour les clauses", message or "", re.DOTALL)
     return match[1] if match else ""
 
@@ -68,18 +68,18 @@ _TOKENS = {
 }
 
 
-def syntax_message(said: str | None) -> str:
-    """A fault of syntax, without a full stop."""
+def syntax_message(message: str | None) -> str:
+    """The French message of a fault of syntax, without a full stop. `message`: from Jinja."""
     for pattern, french in _SYNTAX:
-        match = re.fullmatch(pattern, said or "", re.DOTALL)
+        match = re.fullmatch(pattern, message or "", re.DOTALL)
         if match:
             return french.format(*(_TOKENS.get(group, group) for group in match.groups()))
     return "cette ligne ne peut pas être lue"
 
 
-def syntax_hint(said: str | None) -> str:
+def syntax_hint(message: str | None) -> str:
     """What to type for a fault of syntax."""
-    if "unexpected end of template" in (said or "").lower():
+    if "unexpected end of template" in (message or "").lower():
         return "Ajouter « {% endif %} » (ou « {% endfor %} ») à la fin du passage."
     return "Corriger la clause à cette ligne."
 

@@ -1,8 +1,8 @@
-"""What a clause may reach of a value: its data, and the few methods of texts, lists and dictionaries that serve.
+"""The attributes of values that clauses may reach: data, and useful methods of texts, lists and dictionaries.
 
-Deny by default: a pack may lie beside a spec, so a clause is not trusted. Of the values of ours it reads the fields
-and the properties, and calls nothing; of a date, the day, the month and the year; of the nodes of an act, nothing. No
-bytes ever reach it, whatever they are reached through.
+All else is denied: a pack may come with a spec, so a clause is not trusted. It reads the fields and the properties of
+our own values, but calls none of their methods; the day, the month and the year of a date; nothing of the nodes of an
+act. Bytes never reach a clause, by any way.
 """
 
 import math
@@ -30,7 +30,7 @@ _TEXTS = frozenset(
 _LOOPS = frozenset(
     """changed cycle depth depth0 first index index0 last length nextitem previtem revindex revindex0""".split()  # noqa: SIM905
 )
-# By class, the first that fits.
+# The names offered by classes; the first match counts.
 _OFFERED: tuple[tuple[type | tuple[type, ...], frozenset[str]], ...] = (
     (LoopContext, _LOOPS),
     (Macro, frozenset({"arguments", "caller", "catch_kwargs", "catch_varargs", "name"})),
@@ -47,7 +47,7 @@ _LETTERS = (str, int, Montant, Pourcentage, date, Undefined)
 
 @remembered(256)
 def offered(kind: type) -> frozenset[str]:
-    """The names a clause may ask of the values of a class."""
+    """The names that a clause may ask of the values of a class."""
     for classes, names in _OFFERED:
         if issubclass(kind, classes):
             return names
@@ -56,8 +56,8 @@ def offered(kind: type) -> frozenset[str]:
 
 
 def _data(kind: type) -> set[str]:
-    """The fields and the properties of a class of ours; of a model, what is pydantic's is not ours."""
-    ours = [vars(one) for one in kind.__mro__ if one.__module__.startswith(_OURS)]
+    """The fields and the properties of a class of ours, without those that come from pydantic."""
+    ours = [vars(base) for base in kind.__mro__ if base.__module__.startswith(_OURS)]
     names = {name for own in ours for name, value in own.items() if isinstance(value, _DATA)}
     if issubclass(kind, Enum):
         names |= {"name", "value"}
@@ -66,25 +66,25 @@ def _data(kind: type) -> set[str]:
 
 
 def is_named_by_clauses(kind: type, name: str) -> bool:
-    """Whether values of a class hold what clauses named themselves: a namespace, what is imported, a block."""
+    """Whether clauses themselves gave this name, in a value of the class: a namespace, an imported file, a block."""
     return issubclass(kind, _NAMED_BY_CLAUSES) and not name.startswith("_")
 
 
 def given(value: Any) -> Any:
-    """A value that reaches a clause. Raises SecurityError for bytes."""
+    """This value, checked before it reaches a clause. Raises SecurityError for bytes."""
     if isinstance(value, BYTES):
         raise SecurityError("bytes")
     return value
 
 
 def letters(value: object) -> str:
-    """A value as text, in an expression of a clause. Raises TypeError for what no text stands for: a list, a party."""
+    """The text of a value, in an expression of a clause. Raises TypeError for a value without text: a list, a party."""
     if isinstance(value, _LETTERS) or (isinstance(value, float) and math.isfinite(value)):
         return str(value)
     raise TypeError(f"no text stands for {type(value).__name__}")
 
 
 def is_large(value: object) -> bool:
-    """Whether a value is one of ours that holds others: a party, the act, a text in paragraphs."""
+    """Whether a value is an object of ours with parts: a party, the act, a text in paragraphs."""
     kind = type(value)
     return kind.__module__.startswith(_OURS) and not isinstance(value, (str, Montant, Pourcentage, Enum))

@@ -1,4 +1,4 @@
-"""A clause that cannot be used as it is written."""
+"""The error for a clause that cannot be used as it is."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from conventions_cli.foundation import Code, catalogue
 class ClauseRefusedError(TemplateError):
     """A clause file cannot be used as it is; the message says why, in French.
 
-    `path`: None for a text that is in no file of clauses, such as a title of a manifest.
+    `path`: None for a text that is in no clause file, such as a title of a manifest.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""How much a block prints, told before any of it is made: a value may hold others, twice each, again and again."""
+"""Computes how much a block prints before it is made: nested values, each used twice, can grow without bound."""
 
 from collections.abc import Iterable
 
@@ -8,33 +8,33 @@ from conventions_cli.sandbox.guard import Guard, Suite, ValueRefusedError, token
 
 
 def printed_size(guard: Guard, numbers: Iterable[int]) -> int:
-    """The characters of the values of these numbers.
+    """The number of characters that the values with these token numbers print.
 
-    Raises ValueRefusedError when one of them was printed by another rendering, which this one knows nothing of.
+    Raises ValueRefusedError when a value holds a token of another rendering.
     """
-    known: dict[int, int] = {}
-    return sum([_size(guard.values[number], guard, known, number) for number in numbers])
+    sizes: dict[int, int] = {}
+    return sum([_size(guard.values[number], guard, sizes, number) for number in numbers])
 
 
-def _size(value: object, guard: Guard, known: dict[int, int], number: int) -> int:
-    """The characters of a value. `known`: sizes worked out already; `number`: that of the value, above all it holds."""
+def _size(value: object, guard: Guard, sizes: dict[int, int], number: int) -> int:
+    """The characters of a value. `sizes`: those worked out already, by token; `number`: the token of the value."""
     if isinstance(value, str):
-        return len(value) + sum([_held_size(held, guard, known, number) for held in tokens_in(value)])
+        return len(value) + sum([_token_size(token, guard, sizes, number) for token in tokens_in(value)])
     if isinstance(value, Suite):
-        return sum([_size(piece, guard, known, number) for piece in value.pieces])
+        return sum([_size(piece, guard, sizes, number) for piece in value.pieces])
     if isinstance(value, (Prose, Passage)):
         return _length(value.blocks)
-    return 0  # an amount, a date, a number: nearly as short as the token that stands for it
+    return 0  # an amount, a date, a number: about as short as its token
 
 
-def _held_size(held: int, guard: Guard, known: dict[int, int], number: int) -> int:
-    if held >= number:
+def _token_size(token: int, guard: Guard, sizes: dict[int, int], number: int) -> int:
+    if token >= number:  # a value can only hold tokens made before its own
         raise ValueRefusedError(
             "Une valeur imprimée dans un fichier importé sert dans une autre clause : l’imprimer dans celle-ci."
         )
-    if held not in known:
-        known[held] = _size(guard.values[held], guard, known, held)
-    return known[held]
+    if token not in sizes:
+        sizes[token] = _size(guard.values[token], guard, sizes, token)
+    return sizes[token]
 
 
 def _length(blocks: Blocks) -> int:
