@@ -280,7 +280,7 @@ _CODES: dict[str, Code] = {
 
 
 def _identity_data(identity: Identity) -> dict[str, object]:
-    data: dict[str, object] = {"code": identity.code.number, "valeur": identity.value, "dit": identity.said}
+    data: dict[str, object] = {"code": identity.code.number, "valeur": identity.value, "dit": identity.words}
     if identity.span is not None:
         data["place"] = [
             identity.span.start.line,

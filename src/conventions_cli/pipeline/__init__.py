@@ -1,4 +1,4 @@
-"""From a spec to an act: the steps, what a set of specs shows together, what a spec tolerates."""
+"""The steps from a spec to an act, the checks of a set of specs, and the warnings that a spec tolerates."""
 
 from typing import TYPE_CHECKING
 

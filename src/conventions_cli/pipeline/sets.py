@@ -1,4 +1,4 @@
-"""What only a set of specs can show: one NOR, one PAM, one service of a round, one output file for two acts."""
+"""The clashes between specs of a set: the same NOR, PAM, service of a round, or output file for two acts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ from conventions_cli.pipeline.steps import Checked
 
 
 class Member(Record, frozen=True):
-    """A spec of a set: the name it was given by, the stem of its files, and itself."""
+    """A spec of a set: its name in the set, the stem of its output files, and the checked spec."""
 
     name: str
     stem: str
@@ -17,40 +17,40 @@ class Member(Record, frozen=True):
 
 
 class Identity(Record, frozen=True):
-    """Something that must be a spec's own: the code of the clash, its value, how to say it, where it is written."""
+    """A value that no other spec of a set may have: the code of a clash, the value, its words, its place."""
 
     code: Code
     value: str
-    said: str
+    words: str
     span: Span | None = None
 
     @property
     def bare(self) -> "Identity":
-        """The same without the text of the spec."""
+        """This identity, without the text of the spec in its span."""
         return self if self.span is None else replace(self, span=self.span.bare)
 
 
 def check_set(members: Sequence[Member]) -> dict[str, tuple[Diagnostic, ...]]:
-    """The findings of a set, under the name of the later of the two specs that clash."""
+    """The diagnostics of a set, by the name of the later of the two specs that clash."""
     return clashes((member.name, identities_of(member)) for member in members)
 
 
 def clashes(named: Iterable[tuple[str, Sequence[Identity]]]) -> dict[str, tuple[Diagnostic, ...]]:
-    """The same from what each spec must have of its own."""
+    """The diagnostics of clashing identities, by the name of the later spec. `named`: the identities of each spec."""
     first: dict[tuple[str, str], tuple[str, Span | None]] = {}
-    found: dict[str, list[Diagnostic]] = {}
+    clashing: dict[str, list[Diagnostic]] = {}
     for name, identities in named:
-        for one in identities:
-            key = (one.code.number, one.value)
+        for identity in identities:
+            key = (identity.code.number, identity.value)
             if key not in first:
-                first[key] = (name, one.span)
+                first[key] = (name, identity.span)
                 continue
-            other, place = first[key]
-            message = f"« {other} » et « {name} » ont {one.said}."
-            related = (Related(place, f"dans « {other} »"),) if place is not None else ()
-            diagnostic = Diagnostic(one.code, message, one.span, _HINTS[one.code.number], related)
-            found.setdefault(name, []).append(diagnostic)
-    return {name: tuple(diagnostics) for name, diagnostics in found.items()}
+            earlier, place = first[key]
+            message = f"« {earlier} » et « {name} » ont {identity.words}."
+            related = (Related(place, f"dans « {earlier} »"),) if place is not None else ()
+            diagnostic = Diagnostic(identity.code, message, identity.span, _HINTS[identity.code.number], related)
+            clashing.setdefault(name, []).append(diagnostic)
+    return {name: tuple(diagnostics) for name, diagnostics in clashing.items()}
 
 
 _HINTS = {
@@ -62,26 +62,26 @@ _HINTS = {
 
 
 def identities_of(member: Member) -> tuple[Identity, ...]:
-    """What a spec must have of its own: a report has the numbers of its act."""
+    """The identities of a spec; a document that follows an act has only its file, since it repeats those of the act."""
     return (one_file(member.stem), *(() if member.checked.spec.sequel else _identities(member)))
 
 
 def one_file(stem: str) -> Identity:
-    """The name of the files of an act, which no other act may take; some disks do not tell capitals apart."""
+    """The identity of the output files of an act; capitals are ignored, as some disks do."""
     return Identity(catalogue.COLLISION, stem.lower(), f"le même nom de fichier, « {stem} »")
 
 
 def _identities(member: Member) -> Iterator[Identity]:
     spec = member.checked.spec
     convention = spec.convention
-    if convention.avenant is not None:  # the rest is that of the act it amends, and must be
+    if convention.avenant is not None:  # the other values are those of the act it amends
         nor = convention.avenant.nor
         if nor is not None:
             yield Identity(catalogue.SAME_NOR, str(nor), f"le même NOR, {nor}", spec.span("avenant", "nor"))
         return
     if convention.nor is not None:
-        said = f"le même NOR, {convention.nor}"
-        yield Identity(catalogue.SAME_NOR, str(convention.nor), said, spec.span("nor"))
+        words = f"le même NOR, {convention.nor}"
+        yield Identity(catalogue.SAME_NOR, str(convention.nor), words, spec.span("nor"))
     pam = convention.chorus.projet_analytique
     if isinstance(pam, str):
         span = spec.span("chorus", "projet_analytique")
@@ -92,8 +92,8 @@ def _identities(member: Member) -> Iterator[Identity]:
     for index, service in enumerate(convention.services_connus):
         if isinstance(service.nom, str):
             value = f"{scheme.sigle}/{scheme.promotion}/{service.nom.casefold()}"
-            said = f"le même service, « {service.nom} », dans la promotion {scheme.promotion}"
-            yield Identity(catalogue.SAME_SERVICE, value, said, spec.span("services", index, "nom"))
+            words = f"le même service, « {service.nom} », dans la promotion {scheme.promotion}"
+            yield Identity(catalogue.SAME_SERVICE, value, words, spec.span("services", index, "nom"))
 
 
 def amended(member: Member) -> Path | None:
@@ -106,16 +106,16 @@ def amended(member: Member) -> Path | None:
 
 
 def superseded(acts: Mapping[str, Path | None]) -> dict[str, str]:
-    """The acts of a set that another of them, the signed avenant to it, amends: its name, by theirs.
+    """The acts of a set that a signed avenant of the set amends: the name of the avenant, by the name of the act.
 
-    `acts`: by name, what each of them amends (`amended`).
+    `acts`: by name, the file that each one amends (`amended`).
     """
-    known = {resolved(name): name for name in acts}
-    parents = {name: known.get(aim) for name, aim in acts.items() if aim is not None}
+    names = {resolved(name): name for name in acts}
+    parents = {name: names.get(target) for name, target in acts.items() if target is not None}
     return {parent: name for name, parent in parents.items() if parent is not None and parent != name}
 
 
 def member(name: str, stem: str, checked: Checked) -> Member:
-    """A member whose stem is made a file name."""
+    """A member; its stem is turned into a valid file name."""
     sequel = checked.spec.sequel
     return Member(name, file_stem(stem if sequel is None else f"{stem}-{sequel.pack}"), checked)

@@ -1,4 +1,4 @@
-"""Files made to be inherited, checked for themselves: a directory of parties, what acts have in common."""
+"""Checks files made to be inherited: a directory of parties, or the common values of acts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from conventions_cli.source import Mapping, Node, Scalar, Sequence, parse, read_
 
 
 class Shared(Record, frozen=True):
-    """A file made to be inherited: what it is, in French, and the diagnostics of what it says itself."""
+    """A file made to be inherited: what it is, in French, and the diagnostics of its own values."""
 
     what: str
     diagnostics: tuple[Diagnostic, ...]
@@ -19,8 +19,8 @@ class Shared(Record, frozen=True):
 def check_shared(path: Path, options: Options | None = None) -> Shared | None:
     """Check a file that is made to be inherited; None for any other file.
 
-    It holds a directory, or a file beside it or below inherits it. What only the acts that inherit it will say is not
-    missing; the lines without a value that no diagnostic tells are counted.
+    Such a file has a directory of parties, or a file beside it or below inherits it. Values that the inheriting acts
+    will give are not reported as missing. `what` counts the blank values that no diagnostic reports.
     """
     source = read_file(path, str(path)).value
     tree = parse(source).value if source is not None and is_shared(path) else None
@@ -31,18 +31,19 @@ def check_shared(path: Path, options: Options | None = None) -> Shared | None:
     parties = f"annuaire de {count} partie{'s' if count > 1 else ''}" if directory is not None else ""
     blanks = set(_blanks(tree))
     absent = {catalogue.MISSING, catalogue.TO_COMPLETE}
-    found = ordered(
-        one
-        for one in check(path, options).diagnostics
-        if one.code not in absent or (one.span is not None and one.span.start in blanks)
+    diagnostics = ordered(
+        diagnostic
+        for diagnostic in check(path, options).diagnostics
+        if diagnostic.code not in absent or (diagnostic.span is not None and diagnostic.span.start in blanks)
     )
-    left = len(blanks.difference(one.span.start for one in found if one.span is not None))
-    empty = f", {left} ligne{'s' if left > 1 else ''} sans valeur" if left else ""
-    return Shared((parties or "ce que des actes ont en commun") + empty, found)
+    reported = (diagnostic.span.start for diagnostic in diagnostics if diagnostic.span is not None)
+    count = len(blanks.difference(reported))
+    empty = f", {count} ligne{'s' if count > 1 else ''} sans valeur" if count else ""
+    return Shared((parties or "ce que des actes ont en commun") + empty, diagnostics)
 
 
 def _blanks(node: Node) -> Iterator[Position]:
-    """The places of the keys, and of the items, left without a value."""
+    """The places of the keys and of the list items without a value."""
     if isinstance(node, Sequence):
         for item in node.items:
             if isinstance(item, Scalar) and item.blank:

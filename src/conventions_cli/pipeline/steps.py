@@ -1,6 +1,6 @@
-"""The product in a few sentences: check a spec, build its document, make its files.
+"""The whole of `convention` in a few functions: check a spec, build its document, make its files.
 
-Each step returns an outcome: a value or none, with every diagnostic seen on the way.
+Each step returns an outcome: a value or none, with all the diagnostics.
 """
 
 from collections.abc import Iterator, Sequence
@@ -54,18 +54,16 @@ if TYPE_CHECKING:
     from conventions_cli.source import PictureFile
     from conventions_cli.templating import Assembly, Ending, Promise
 
-_HELD_ELSEWHERE = frozenset(
-    {catalogue.UNKNOWN_PARTY, catalogue.MISSING, catalogue.TO_COMPLETE, catalogue.UNUSED_TOLERANCE}
-)
+_UNSURE = frozenset({catalogue.UNKNOWN_PARTY, catalogue.MISSING, catalogue.TO_COMPLETE, catalogue.UNUSED_TOLERANCE})
 
 
 class Options(Record, frozen=True):
     """How specs are read. `draft`: True with --draft, False with --final, None to follow the signature date.
 
-    `sequel`: the document that follows an act which is wanted: its spec need not tell anything of it yet; None for
-    whichever a spec is of. `acts_only`: the spec of such a document is refused, and a file made to be inherited.
-    `racine`: the folder that the spec and what it names must be in; None for the one it is in, or its project's
-    (`confines.root_of`). `picture`: the image a spec names, when an act that holds it gave the spec: its name there.
+    `sequel`: the document that follows the act and is to be made, even if the spec says nothing of it yet; None to
+    follow the spec. `acts_only`: refuse the spec of such a document, and files made to be inherited.
+    `racine`: the folder that the spec and the files it names must be in; None for its own folder, or that of its
+    project (`confines.root_of`). `picture`: the name and the content of the image, for a spec taken out of an act.
     """
 
     settings: Sequence[str] = ()
@@ -79,12 +77,12 @@ class Options(Record, frozen=True):
     picture: "tuple[str, PictureFile] | None" = None
 
     def root(self, folder: Path) -> Path:
-        """That folder for the specs of a folder, resolved."""
+        """The folder that the specs of `folder` and the files they name must be in, resolved."""
         return confines.root_of(folder) if self.racine is None else confines.resolved(self.racine)
 
 
 class Checked(Record, frozen=True):
-    """A spec that was read, with the pack it is for and the values of the fields that pack declares.
+    """A spec that was read, with its pack and the values of the fields that the pack declares.
 
     `act`: for a document that follows an act, the pack of that act. `beside`: the user's own templates near the spec.
     """
@@ -97,34 +95,34 @@ class Checked(Record, frozen=True):
 
     @property
     def missing(self) -> tuple[Manque, ...]:
-        """What a draft still lacks: values of any act of its kind, then fields of its pack."""
+        """The values that a draft still lacks: those of any act of its kind, then the fields of its pack."""
         declared = (self.act.manifest.champs if self.act is not None else {}) | self.pack.manifest.champs
         fields = missing_extras(declared, self.extras, self.spec)
-        named = {one.cle for one in fields}
-        return (*(one for one in self.spec.manques if one.cle not in named), *fields)
+        declared_keys = {lack.cle for lack in fields}
+        return (*(lack for lack in self.spec.manques if lack.cle not in declared_keys), *fields)
 
 
 def check(path: Path, options: Options | None = None) -> Outcome[Checked]:
-    """Read a spec from a file and find every fault in it."""
-    chosen = options or Options()
-    read = read_file(path, str(path), chosen.root(path.parent))
-    if chosen.acts_only:
+    """Read a spec from a file and report all its faults."""
+    settings = options or Options()
+    read = read_file(path, str(path), settings.root(path.parent))
+    if settings.acts_only:
         from conventions_cli.files import is_shared
 
         if is_shared(path):
             return Outcome(None, (shared_refused(str(path)),))
-    return _sorted(read.then(lambda source: _check(source, path.parent, chosen)))
+    return _sorted(read.then(lambda source: _check(source, path.parent, settings)))
 
 
 def check_bytes(data: bytes, name: str, folder: Path, options: Options | None = None) -> Outcome[Checked]:
-    """The same for a spec that is not in a file; what it inherits is looked for from `folder`."""
+    """Check a spec given as bytes; the files it inherits are looked for from `folder`. `name`: for its diagnostics."""
     return _sorted(decode(data, name).then(lambda source: _check(source, folder, options or Options())))
 
 
 def check_carried(text: str, name: str, options: Options | None = None) -> Outcome[Checked]:
-    """The spec that an act carries: it is whole in itself, so nothing that it names is read from the disk.
+    """Check the spec that an act carries. It is complete, so no file that it names is read from the disk.
 
-    It is handed on even when rules find errors in it: the act was made of it.
+    Its value is returned even when rules find errors: the act was made from it.
     """
 
     def read(tree: Mapping) -> Outcome[Checked]:
@@ -145,7 +143,7 @@ def check_carried(text: str, name: str, options: Options | None = None) -> Outco
 
 
 def forget() -> None:
-    """Read packs, clauses and directories anew from now on: a run reads each once, too seldom for one that lasts."""
+    """Empty the caches of a process that lasts: packs, clauses and directories, kept for a run, are read again."""
     memory.forget()
 
 
@@ -160,68 +158,70 @@ def _check(source: SourceText, folder: Path, options: Options) -> Outcome[Checke
 
     built = tree.then(built_from).then(lambda spec: _with_picture(spec, folder, place, options.picture))
     outcome = built.then(lambda spec: _check_spec(spec, options, beside))
-    found = outcome.diagnostics
+    diagnostics = outcome.diagnostics
     if built.value is not None:
         if options.draft is False:
-            found = tuple(replace(one, final=True) if one.code.holds_final else one for one in found)
-        found = tolerate(built.value, found)
-    if has_errors(tree.diagnostics):  # what could not be read may hold what is not found
-        found = tuple(one for one in found if one.code not in _HELD_ELSEWHERE)
-    return Outcome(outcome.value, found)
+            diagnostics = tuple(
+                replace(finding, final=True) if finding.code.holds_final else finding for finding in diagnostics
+            )
+        diagnostics = tolerate(built.value, diagnostics)
+    if has_errors(tree.diagnostics):  # the unread part may have what seems to be missing
+        diagnostics = tuple(finding for finding in diagnostics if finding.code not in _UNSURE)
+    return Outcome(outcome.value, diagnostics)
 
 
-def _with_picture(spec: Spec, folder: Path, root: Path, held: "tuple[str, PictureFile] | None") -> Outcome[Spec]:
-    """The spec with the image it names: the one that is held, or looked for beside the file that names it."""
+def _with_picture(spec: Spec, folder: Path, root: Path, carried: "tuple[str, PictureFile] | None") -> Outcome[Spec]:
+    """The spec with the image it names: from `carried` if it has that name, else read beside the file that names it."""
     image = spec.convention.image_entete
     if image is None or isinstance(image.fichier, Manquant):
         return Outcome(spec)
-    if held is not None and held[0] == str(image.fichier):
-        return Outcome(replace(spec, picture=held[1]))
+    if carried is not None and carried[0] == str(image.fichier):
+        return Outcome(replace(spec, picture=carried[1]))
     from conventions_cli.source import read_picture  # late: few specs have one
 
     span = spec.span("image_entete", "fichier")
     home = Path(span.source.name)
-    read = read_picture(image.fichier, span, home.parent if home.is_file() else folder, root)
-    return Outcome(replace(spec, picture=read.value), read.diagnostics)
+    picture = read_picture(image.fichier, span, home.parent if home.is_file() else folder, root)
+    return Outcome(replace(spec, picture=picture.value), picture.diagnostics)
 
 
 def _check_spec(spec: Spec, options: Options, beside: Path | None = None) -> Outcome[Checked]:
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     if options.draft is False:
-        found.extend(_undated(spec))
-    chosen = pack_for(spec, options.template_dir, beside)
-    found.extend(chosen.diagnostics)
+        diagnostics.extend(_undated(spec))
+    own_pack = pack_for(spec, options.template_dir, beside)
+    diagnostics.extend(own_pack.diagnostics)
     mentions: frozenset[str] | None = None
     packs: list[Pack] = []
-    if chosen.value is not None:
-        packs.append(chosen.value)
-        stated = (mention for element in chosen.value.elements for mention in element.enonce)
+    if own_pack.value is not None:
+        packs.append(own_pack.value)
+        stated = (mention for element in own_pack.value.elements for mention in element.enonce)
         mentions = frozenset(mention for mention in stated if isinstance(mention, str))
     sequel = spec.sequel
     if sequel is not None:
         if options.acts_only:
-            found.append(_not_an_act(spec, sequel))
+            diagnostics.append(_not_an_act(spec, sequel))
         following = load_pack(sequel.pack, options.template_dir, beside)
-        found.extend(following.diagnostics)
+        diagnostics.extend(following.diagnostics)
         if following.value is not None and packs:
             packs.append(worded_by(following.value, packs[0]))
-    read: Outcome[dict[str, Any]] = Outcome({})
+    extras: Outcome[dict[str, Any]] = Outcome({})
     if packs:
-        read = read_extras({name: kind for pack in packs for name, kind in pack.manifest.champs.items()}, spec)
-        found.extend(read.diagnostics)
-    found.extend(one for pack in packs for one in hand_typed(pack, spec.convention))
-    found.extend(one for pack in packs[:1] for one in unlinked_values(pack, spec))
-    found.extend(check_rules(spec, mentions, spec.kind.families))
+        extras = read_extras({name: kind for pack in packs for name, kind in pack.manifest.champs.items()}, spec)
+        diagnostics.extend(extras.diagnostics)
+    diagnostics.extend(finding for pack in packs for finding in hand_typed(pack, spec.convention))
+    diagnostics.extend(finding for pack in packs[:1] for finding in unlinked_values(pack, spec))
+    diagnostics.extend(check_rules(spec, mentions, spec.kind.families))
     if len(packs) != (1 if sequel is None else 2):
-        return Outcome(None, tuple(found))
-    checked = Checked(spec, packs[-1], read.value or {}, None if sequel is None else packs[0], beside)
-    if not has_errors(read.diagnostics):
-        found.extend(_ending(checked).diagnostics)
-    return Outcome(checked, tuple(found))
+        return Outcome(None, tuple(diagnostics))
+    checked = Checked(spec, packs[-1], extras.value or {}, None if sequel is None else packs[0], beside)
+    if not has_errors(extras.diagnostics):
+        diagnostics.extend(_ending(checked).diagnostics)
+    return Outcome(checked, tuple(diagnostics))
 
 
 def _ending(checked: Checked) -> "Outcome[Ending]":
-    """What a letter of termination says of its act; nothing for any other spec."""
+    """The values of a letter of termination; no value for any other spec."""
     if checked.act is None or checked.spec.sequel is not TERMINATION:
         return Outcome(None)
     from conventions_cli.templating import ending_of  # late: Jinja is dear
@@ -230,7 +230,7 @@ def _ending(checked: Checked) -> "Outcome[Ending]":
 
 
 def _undated(spec: Spec) -> Iterator[Diagnostic]:
-    """The dates without which nothing is final: that of the act, and that of the document which follows it."""
+    """A diagnostic for each missing date of a final document: that of the act, that of the document that follows it."""
     convention, sequel = spec.convention, spec.sequel
     if convention.date_signature is None:
         message = "Il manque : date de signature."
@@ -244,41 +244,41 @@ def _undated(spec: Spec) -> Iterator[Diagnostic]:
 
 
 def _not_an_act(spec: Spec, sequel: Sequel) -> Diagnostic:
-    """What follows an act has its own command: what makes, publishes or counts acts never takes it for one."""
+    """The refusal of the spec of a document that follows an act, by commands for acts only."""
     message = f"Cette spécification est celle {sequel.of_one} (section « {sequel.section} »), et non d’un acte."
     hint = f"Taper « {sequel.command} » ; pour produire l’acte, donner la spécification dont celle-ci hérite."
     return Diagnostic(catalogue.UNSUPPORTED, message, spec.key(sequel.section), hint)
 
 
 def shared_refused(name: str) -> Diagnostic:
-    """A file made to be inherited has no act of its own: what makes, compares or counts acts never makes one up."""
+    """The refusal of a file made to be inherited, by commands for acts only."""
     message = f"« {name} » est un fichier partagé, dont des actes héritent : il n’est pas la spécification d’un acte."
     hint = "Donner un acte qui en hérite, ou le dossier ; « convention validate » vérifie le fichier lui-même."
     return Diagnostic(catalogue.UNREADABLE, message, Span.whole(SourceText(name, "")), hint)
 
 
 def assemble(checked: Checked) -> "Outcome[Document]":
-    """Make the document of a spec that has no error; the new version of a signed act says that it is one."""
+    """Make the document of a spec without errors; a consolidated version is marked as such."""
     return _document(assembled(checked))
 
 
 def assemble_bare(checked: Checked) -> "Outcome[Document]":
-    """Make the document of a spec that has no error, whatever version of an act it is."""
+    """Make the document of a spec without errors, without the mark of a consolidated version."""
     return _document(_assembled_bare(checked))
 
 
 def assembled(checked: Checked) -> "Outcome[Assembly]":
-    """The same as `assemble`, with the parts of the plan that the document holds."""
+    """The document that `assemble` makes, with the elements of the plan that are in it."""
     avenant = checked.spec.convention.avenant
     if avenant is None:
         return _assembled_bare(checked)
     from conventions_cli.templating import marked  # late: few specs are a new version
 
-    return _assembled_bare(checked).then(lambda made: Outcome(replace(made, document=marked(made.document, avenant))))
+    return _assembled_bare(checked).then(lambda act: Outcome(replace(act, document=marked(act.document, avenant))))
 
 
 def promises(checked: Checked) -> "Outcome[tuple[Promise, ...]]":
-    """The deadlines that the act of a spec without error holds, as its pack declares them."""
+    """The deadlines of the act of a spec without errors, as its pack declares them."""
     from conventions_cli.templating import assembly  # late: Jinja is dear
 
     return assembly.promises(checked.spec, checked.act or checked.pack, checked.extras)
@@ -292,20 +292,20 @@ def _assembled_bare(checked: Checked) -> "Outcome[Assembly]":
     ending = _ending(checked)
     if ending.value is None and ending.diagnostics:
         return Outcome(None, ending.diagnostics)
-    return title.then(lambda known: assembly.assemble(spec, checked.pack, extras, known, ending=ending.value))
+    return title.then(lambda text: assembly.assemble(spec, checked.pack, extras, text, ending=ending.value))
 
 
-def _document(made: "Outcome[Assembly]") -> "Outcome[Document]":
-    return Outcome(made.value.document if made.value else None, made.diagnostics)
+def _document(outcome: "Outcome[Assembly]") -> "Outcome[Document]":
+    return Outcome(outcome.value.document if outcome.value else None, outcome.diagnostics)
 
 
 def render(
     checked: Checked, formats: Sequence[str], reference: Path | None = None, *, carried: bool = True
 ) -> Outcome[dict[str, bytes]]:
-    """The files of an act, by format: `docx`, `md`, `html`. `reference`: a house document whose styles the DOCX takes,
-    and whose font the PDF does.
+    """The files of an act, by format: `docx`, `md`, `html`.
 
-    `carried`: whether the DOCX holds the spec it is made from.
+    `reference`: a document of the house, for the styles of the DOCX and the font of the PDF. `carried`: whether the
+    files hold the spec.
 
     Raises KeyError for a format that is not written from the tree.
     """
@@ -315,7 +315,7 @@ def render(
 def write(
     document: "Document", formats: Sequence[str], reference: Path | None = None, *, carried: bool = True
 ) -> Outcome[dict[str, bytes]]:
-    """The same of a document that is made already."""
+    """The files of a document, by format; the options are those of `render`."""
     from functools import partial
 
     from conventions_cli.writers import FORMATS, PdfError, UnusableReferenceError, house_reference, pdf_in, write_docx
@@ -343,5 +343,5 @@ def _bad_reference(message: str) -> Outcome[dict[str, bytes]]:
 
 
 def _sorted(outcome: Outcome[Checked]) -> Outcome[Checked]:
-    """Findings in order; a spec with errors is not handed on."""
+    """The diagnostics in order; no value when one is an error."""
     return Outcome(None if has_errors(outcome.diagnostics) else outcome.value, ordered(outcome.diagnostics))
