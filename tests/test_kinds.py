@@ -143,7 +143,7 @@ def test_a_kind_completed_by_another_keeps_what_it_says():
     assert other.needed == latest.needed
     assert not other.families
     assert all(not role.natures for role in other.roles.values())
-    own = Kind(needed=(("objet",),), whole=True, nature="autre").completed(latest)
+    own = Kind(needed=(("objet",),), exhaustive=True, nature="autre").completed(latest)
     assert own.needed == (("objet",),)
     assert own.admits("objet")
     assert not own.admits("finances")

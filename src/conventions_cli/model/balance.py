@@ -1,4 +1,4 @@
-"""What an act opened against what was done of it: every sum of a report, computed once, for its rules and its text."""
+"""The sums of a report: what the act opened and what was done, computed once for the rules and for the text."""
 
 from collections.abc import Iterable
 from itertools import accumulate
@@ -16,10 +16,10 @@ _WORDS = {"engage": "engagements", "paye": "paiements"}
 
 
 class LigneBilan(Record, frozen=True):
-    """A year, or the whole: opened, done, planned; `reste` is what is opened and not done, all years up to this one.
+    """A year, or the total (`annee` None): opened, done, planned; `reste`: opened and not done, up to this year.
 
-    None: nothing was stated, or nothing can be (a year after the day the accounts were stopped). A sum with a missing
-    part is a `Manquant`.
+    None: nothing was stated, or nothing can be (a year after the accounts were stopped). A sum with a missing part is
+    a `Manquant`.
     """
 
     annee: int | None
@@ -31,8 +31,8 @@ class LigneBilan(Record, frozen=True):
 
 
 class Compte(Record, frozen=True):
-    """One kind of credits, AE or CP: its years, and the whole. `solde`: what the forecast leaves unused, None if it
-    cannot be known; `depassement`: what it asks beyond what is opened."""
+    """One kind of credits, AE or CP: its years and its total. `solde`: the credits that the forecast leaves unused,
+    None if unknown; `depassement`: the credits that the forecast needs beyond those opened."""
 
     lignes: tuple[LigneBilan, ...]
     total: LigneBilan
@@ -41,25 +41,25 @@ class Compte(Record, frozen=True):
 
     @property
     def connu(self) -> bool:
-        """Whether every opened and done amount could be read: no rule compares a part of a sum."""
+        """Whether the totals opened and done are known: no rule compares a partial sum."""
         rows = (self.total.ouvert, self.total.realise)
         return not any(isinstance(value, Manquant) for value in rows)
 
 
 class Bilan(Record, frozen=True):
-    """Both accounts of a report. `reste_a_payer`: committed and not paid yet; None while one of them is unknown."""
+    """Both accounts of a report."""
 
     ae: Compte
     cp: Compte
 
     @property
     def reste_a_payer(self) -> Montant | None:
-        """The AE committed less the CP paid."""
+        """The AE committed and not paid yet; None while one of the totals is unknown."""
         return difference(self.ae.total.realise, self.cp.total.realise)
 
     @property
     def previsions(self) -> tuple[tuple[int, Somme, Somme], ...]:
-        """What is planned: the years with their AE and CP; none when nothing is."""
+        """The years of the forecast, each with its AE and its CP."""
         pairs = zip(self.ae.lignes, self.cp.lignes, strict=True)
         return tuple(
             (ae.annee, ae.prevu, cp.prevu)
@@ -69,18 +69,18 @@ class Bilan(Record, frozen=True):
 
 
 def bilan(convention: Convention, execution: Execution) -> Bilan:
-    """Lay the report over the calendar of the act."""
+    """The accounts of a report, against the calendar of its act."""
     return Bilan(_compte(convention, execution, *AE), _compte(convention, execution, *CP))
 
 
 def annees(convention: Convention, execution: Execution) -> tuple[int, ...]:
     """Every year of the act or of its report, in order."""
-    known = {year for year, _ in convention.finances.lignes}
-    return tuple(sorted(known | set(execution.lignes("realise")) | set(execution.lignes("prevision"))))
+    opened = {year for year, _ in convention.finances.lignes}
+    return tuple(sorted(opened | set(execution.lignes("realise")) | set(execution.lignes("prevision"))))
 
 
 def somme(values: Iterable[Somme], libelle: str) -> Somme:
-    """The sum of what is stated; a `Manquant` while a part is missing, None when nothing is stated."""
+    """The sum of the stated values; a `Manquant` while one is missing, None when none is stated."""
     stated = [value for value in values if value is not None]
     lacking = next((value for value in stated if isinstance(value, Manquant)), None)
     if lacking is not None:
@@ -89,20 +89,20 @@ def somme(values: Iterable[Somme], libelle: str) -> Somme:
 
 
 def difference(first: Somme, second: Somme) -> Montant | None:
-    """What remains of the first, nil stated as absent; None when one is missing or the second is the greater."""
+    """The first sum less the second, None as nil; None when one is missing, both are None, or the second is greater."""
     if isinstance(first, Manquant) or isinstance(second, Manquant) or (first is None and second is None):
         return None
     rest = (first or Montant(0)).euros - (second or Montant(0)).euros
     return Montant(rest) if rest >= 0 else None
 
 
-def taux(part: Somme, whole: Somme) -> Pourcentage | None:
-    """A rate to a tenth of a percent; 100 % only when all of it is done."""
-    if not isinstance(part, Montant) or not isinstance(whole, Montant) or not whole:
+def taux(part: Somme, base: Somme) -> Pourcentage | None:
+    """The rate of a part, to a tenth of a percent; 100 % only when both are equal; None when the base is nil."""
+    if not isinstance(part, Montant) or not isinstance(base, Montant) or not base:
         return None
-    tenths = (2000 * part.euros + whole.euros) // (2 * whole.euros)
-    if tenths == 1000 and part != whole:
-        tenths += 1 if part > whole else -1
+    tenths = (2000 * part.euros + base.euros) // (2 * base.euros)
+    if tenths == 1000 and part != base:
+        tenths += 1 if part > base else -1
     return Pourcentage(tenths * 10)
 
 
@@ -131,21 +131,21 @@ def _compte(convention: Convention, execution: Execution, opened_by: str, done_b
                 taux(so_far[1], so_far[0]) if reached else None,
             )
         )
-    known = not isinstance(execution.realise, Manquant)
-    whole_done = somme(done, f"total des {words}") if known else Manquant("execution.realise", f"total des {words}")
-    whole_opened = somme(opened, f"total des {opened_by.upper()}")
-    whole_planned = somme(planned, f"total des {words} prévus")
+    readable = not isinstance(execution.realise, Manquant)
+    total_done = somme(done, f"total des {words}") if readable else Manquant("execution.realise", f"total des {words}")
+    total_opened = somme(opened, f"total des {opened_by.upper()}")
+    total_planned = somme(planned, f"total des {words} prévus")
     total = LigneBilan(
         None,
-        whole_opened,
-        whole_done,
-        whole_planned,
-        difference(whole_opened, whole_done),
-        taux(whole_done, whole_opened),
+        total_opened,
+        total_done,
+        total_planned,
+        difference(total_opened, total_done),
+        taux(total_done, total_opened),
     )
-    forecast = somme([whole_done, whole_planned], "total")
+    forecast = somme([total_done, total_planned], "total")
     return Compte(
-        tuple(lines), total, difference(whole_opened, forecast), _positive(difference(forecast, whole_opened))
+        tuple(lines), total, difference(total_opened, forecast), _positive(difference(forecast, total_opened))
     )
 
 
@@ -154,5 +154,5 @@ def _positive(amount: Montant | None) -> Montant | None:
 
 
 def cumuls(values: Iterable[Somme]) -> tuple[Montant, ...]:
-    """The running sums of known amounts, absent ones being nil."""
+    """The running sums of these values; those that are absent or missing count as nil."""
     return tuple(accumulate((value if isinstance(value, Montant) else Montant(0)) for value in values))

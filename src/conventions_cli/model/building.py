@@ -1,4 +1,4 @@
-"""From the located tree to the model, with every fault at its place (the work of `mend`)."""
+"""Builds the model from a located tree, with every fault at its place (see `mend`)."""
 
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,16 +38,16 @@ from conventions_cli.source import (
 M = TypeVar("M", bound=BaseModel)
 
 _DIRECTORY = "annuaire"
-_MOST_TAKEN = 100_000  # values that parties may take from the directory, an entry counting each time it is taken
-_MOST_SOUGHT = 20  # unknown references for which a near one is looked for
-# The directories read without a fault. Specs of one run share theirs, which is dear to read: it is read for the first.
+_MOST_TAKEN = 100_000  # values that parties may take from the directory; an entry counts each time it is taken
+_MOST_SOUGHT = 20  # unknown references for which a near name is looked for
+# The directories already validated without a fault: the specs of a run share one, which is slow to validate.
 _SOUND: Memo[bool] = Memo()
 
 
 class Manque(Record, frozen=True):
-    """A missing value: its path, its name in French, a line to paste, where it belongs, who can give it.
+    """A missing value: its path, its French name, a line to paste, the place for it, who can give it.
 
-    `role`: that of the party it belongs to.
+    `role`: the role of the party it belongs to, if any.
     """
 
     cle: str
@@ -59,9 +59,9 @@ class Manque(Record, frozen=True):
 
 
 class Spec(Record, frozen=True):
-    """A convention, the tree it was read from, what it lacks, and the kind of act it was read as.
+    """A convention, the tree it was read from, its missing values, and the kind of act it was read as.
 
-    `sequel`: the document that follows the act, when the spec is that of one.
+    `sequel`: the document that follows the act, when this is the spec of such a document.
     """
 
     convention: Convention
@@ -74,12 +74,12 @@ class Spec(Record, frozen=True):
 
     @property
     def attachments(self) -> tuple[Path, ...]:
-        """The files an act takes besides its specs."""
+        """The files that an act needs besides specs: its image."""
         return (self.picture.path,) if self.picture is not None else ()
 
     @property
     def held_picture(self) -> tuple[str, PictureFile] | None:
-        """The image, and the name it is given."""
+        """The name of the image in the spec, and the image; None without an image."""
         image = self.convention.image_entete
         return (str(image.fichier), self.picture) if image is not None and self.picture is not None else None
 
@@ -95,63 +95,63 @@ class Spec(Record, frozen=True):
 def build(
     tree: Mapping, *, draft: bool | None = None, sequel: Sequel | None = None, kind: Kind | None = None
 ) -> Outcome[Spec]:
-    """Make the convention. `draft` None: it is one when it bears no signature date.
+    """Build the spec of a tree. `draft`: None for a draft when there is no signature date.
 
-    `kind`: what the pack of the act asks for; None: no more than any act has.
+    `kind`: the kind of act that the pack declares; None: only what all acts need.
 
-    `sequel`: the document that follows the act, which the spec is that of: it needs more, and is dated by itself.
+    `sequel`: the document that follows the act and is made from this spec: it needs more values, and its own date.
 
-    In a draft, what is missing is a warning (C218), and a `Manquant` stands in its place; otherwise an error (C201).
+    A missing value is a warning in a draft (C218), where a `Manquant` replaces it, and otherwise an error (C201).
     """
-    found: list[Diagnostic] = []
-    tree, unknown = _with_references(tree, found)
+    diagnostics: list[Diagnostic] = []
+    tree, unknown = _with_references(tree, diagnostics)
     dates: list[KeyPath] = [("date_signature",), *_own_date(sequel)]
     is_draft = draft if draft is not None else any(_lacks(tree, path) for path in dates)
     directory = tree.get(_DIRECTORY)
     sound = frozenset({_DIRECTORY}) if _SOUND.get(directory) else frozenset[str]()
-    read = tree.without(sequel.section) if sequel is not None and _lacks(tree, (sequel.section,)) else tree
-    data = _data(read.without(*sound))
-    asked = kind or Kind()
+    own = tree.without(sequel.section) if sequel is not None and _lacks(tree, (sequel.section,)) else tree
+    data = _data(own.without(*sound))
+    own_kind = kind or Kind()
     mender = Mender(
         Convention,
-        read,
+        own,
         data,
-        roles=asked.roles,
+        roles=own_kind.roles,
         sequel=sequel,
-        needed=asked.needed,
-        terms=asked.terms,
+        needed=own_kind.needed,
+        terms=own_kind.terms,
         muted=set(unknown),
         sound=sound,
     )
     value = mender.validate()
-    flat = tuple(flattened(Convention, read.without(*sound)))
+    flat = tuple(flattened(Convention, own.without(*sound)))
     if directory is not None and mender.flawless and not flat:
         _SOUND.keep(directory, True)
-    found.extend(_told_once(mender.found))
-    found.extend(flat)
+    diagnostics.extend(_reported_once(mender.diagnostics))
+    diagnostics.extend(flat)
     code = catalogue.TO_COMPLETE if is_draft else catalogue.MISSING
     missing = [*mender.missing, *mender.settled_blanks()]
     reported = [*mender.reported, *mender.settled_blanks()]
-    wanted = _wanted(value) if isinstance(value, Convention) else []
-    missing.extend(wanted)
-    reported.extend(wanted)
-    found.extend(_missing(code, path, mender) for path in reported)
+    printed = _lacking_print(value) if isinstance(value, Convention) else []
+    missing.extend(printed)
+    reported.extend(printed)
+    diagnostics.extend(_missing(code, path, mender) for path in reported)
     if not isinstance(value, Convention):
-        return Outcome(None, tuple(found))
+        return Outcome(None, tuple(diagnostics))
     order = {name: number for number, name in enumerate(Convention.model_fields)}
     missing.sort(key=lambda path: order.get(str(path[0]), 0))
     listed = dict.fromkeys([*_undated(value, sequel), *missing])
-    manques = tuple(_manque(path, mender, asked) for path in listed)
-    return Outcome(Spec(value, tree, manques, is_draft, sequel, kind=asked), tuple(found))
+    manques = tuple(_manque(path, mender, own_kind) for path in listed)
+    return Outcome(Spec(value, tree, manques, is_draft, sequel, kind=own_kind), tuple(diagnostics))
 
 
 def _own_date(sequel: Sequel | None) -> list[KeyPath]:
-    """Where the date of a document that follows the act stands."""
+    """The path of the date of a document that follows the act."""
     return [] if sequel is None else [(sequel.section, sequel.dated)]
 
 
 def _undated(convention: Convention, sequel: Sequel | None) -> list[KeyPath]:
-    """The dates nobody has given: that of the act, that of the document which follows it."""
+    """The paths of the missing dates: that of the act, that of the document that follows it."""
     lacking: list[KeyPath] = [("date_signature",)] if convention.date_signature is None else []
     return lacking + [path for path in _own_date(sequel) if convention.dated(*map(str, path)) is None]
 
@@ -161,21 +161,21 @@ def _lacks(tree: Mapping, path: KeyPath) -> bool:
     return bool(rest) or is_blank(node)
 
 
-def _manque(path: KeyPath, mender: Mender, asked: Kind) -> Manque:
+def _manque(path: KeyPath, mender: Mender, kind: Kind) -> Manque:
     party = mender.data["parties"][path[1]] if path[0] == "parties" and len(path) > 1 else None
     role = party.get("role") if isinstance(party, dict) else None
     cle = ".".join(map(str, path))
     return Manque(
-        cle, mender.described(path), mender.line(path), mender.place(path), asked.supplier(path, role), str(role or "")
+        cle, mender.described(path), mender.line(path), mender.place(path), kind.supplier(path, role), str(role or "")
     )
 
 
 def build_model(kind: type[M], tree: Mapping) -> Outcome[M]:
-    """Read any other declaration (a pack's manifest) with the same diagnostics; no value when one field is wrong."""
+    """Read a declaration that is no spec (the manifest of a pack); no value when there is any error."""
     mender = Mender(kind, tree, _data(tree))
     value = mender.validate()
-    found = [*mender.found, *(_missing(catalogue.MISSING, path, mender) for path in mender.reported)]
-    return Outcome(None if has_errors(found) else value, tuple(found))
+    diagnostics = [*mender.diagnostics, *(_missing(catalogue.MISSING, path, mender) for path in mender.reported)]
+    return Outcome(None if has_errors(diagnostics) else value, tuple(diagnostics))
 
 
 def _data(tree: Mapping) -> dict[str, Any]:
@@ -185,12 +185,12 @@ def _data(tree: Mapping) -> dict[str, Any]:
     return data
 
 
-def _wanted(convention: Convention) -> list[KeyPath]:
-    """What an act prints and nobody has given, beyond what every spec must give."""
+def _lacking_print(convention: Convention) -> list[KeyPath]:
+    """The paths of the missing values that this act prints, besides those that every spec must give."""
     lacking: list[KeyPath] = [("chorus", "libelle_programme")] if _lacks_label(convention) else []
-    if convention.adresses:  # asked for one party, it is asked for all
+    if convention.adresses:  # when the act prints addresses, every party needs one
         parties = enumerate(convention.parties)
-        lacking.extend(("parties", index, "adresse") for index, one in parties if not _has_address(one))
+        lacking.extend(("parties", index, "adresse") for index, party in parties if not _has_address(party))
     return lacking
 
 
@@ -199,22 +199,22 @@ def _has_address(party: Partie | Manquant) -> bool:
 
 
 def _lacks_label(convention: Convention) -> bool:
-    """Whether nobody tells the name of the programme: neither the spec, nor what is known of the year's programmes."""
+    """Whether the name of the programme is missing: the spec does not give it, and no official name is known."""
     chorus = convention.chorus
     if chorus.libelle_programme is not None or not isinstance(chorus.programme, str):
         return False
     year, years = convention.annee_de_reference, lifetime(chorus.programme)
     if len(chorus.programme) != 3 or (years is not None and year is not None and not years[0] <= year <= years[1]):
-        return False  # the rules have their own word on such a programme
+        return False  # the rules report such a programme
     return official_label(chorus.programme, year) is None
 
 
-def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, list[KeyPath]]:
-    """Lay each party over the directory's entry it refers to; return the paths whose reference is unknown."""
+def _with_references(tree: Mapping, diagnostics: list[Diagnostic]) -> tuple[Mapping, list[KeyPath]]:
+    """The tree with each party merged into its entry of the directory, and the parties of unknown reference."""
     parties, directory = tree.get("parties"), tree.get(_DIRECTORY)
     if not isinstance(parties, Sequence):
         return tree, []
-    known = directory if isinstance(directory, Mapping) else Mapping((), parties.span)
+    entries = directory if isinstance(directory, Mapping) else Mapping((), parties.span)
     unknown: list[KeyPath] = []
     items: list[Node] = []
     walk = Walk(effort=Effort(KEY_STEPS * _MOST_TAKEN))
@@ -223,7 +223,7 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
         if not isinstance(item, Mapping) or not isinstance(reference, Scalar) or reference.blank:
             items.append(item)
             continue
-        entry = known.get(reference.text)
+        entry = entries.get(reference.text)
         if isinstance(entry, Mapping):
             try:
                 walk.look_at(weight(entry, _MOST_TAKEN))
@@ -231,34 +231,34 @@ def _with_references(tree: Mapping, found: list[Diagnostic]) -> tuple[Mapping, l
             except TooDearError as fault:
                 message = f"Ces parties reprennent trop de l’annuaire : {fault}."
                 hint = "Ne garder que les parties de cette convention, et dans l’annuaire ce qui sert."
-                found.append(Diagnostic(catalogue.INHERITANCE_COST, message, reference.span, hint))
+                diagnostics.append(Diagnostic(catalogue.INHERITANCE_COST, message, reference.span, hint))
                 return tree, unknown
             continue
         items.append(item)
         if item.get("nom") is None:
-            sought = list(known.keys()) if len(unknown) < _MOST_SOUGHT else []
+            sought = list(entries.keys()) if len(unknown) < _MOST_SOUGHT else []
             hint = (
                 suggestion(reference.text, sought)
-                if known.entries
+                if entries.entries
                 else ("Ajouter « herite: [annuaire.yaml] », ou donner ici nom, article, nature et représentants.")
             )
             message = f"La partie « {reference.text} » n’est pas dans l’annuaire."
             near = nearest(reference.text, sought)
             same = bool(near) and fold(near) == fold(reference.text)
             mended = remedy(reference.span, near, certain=same) if near else None
-            found.append(Diagnostic(catalogue.UNKNOWN_PARTY, message, reference.span, hint, (), mended))
+            diagnostics.append(Diagnostic(catalogue.UNKNOWN_PARTY, message, reference.span, hint, (), mended))
             unknown.append(("parties", index))
     return tree.with_value("parties", Sequence(tuple(items), parties.span)), unknown
 
 
-def _told_once(found: list[Diagnostic]) -> list[Diagnostic]:
-    """The findings; an unknown key of the directory, that a party took over, is told once, as one of the directory."""
+def _reported_once(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics, where an unknown key that a party took from the directory is reported in the directory only."""
 
-    def place(one: Diagnostic) -> str:
-        return one.span.location if one.span is not None and one.code is catalogue.UNKNOWN_FIELD else ""
+    def place(fault: Diagnostic) -> str:
+        return fault.span.location if fault.span is not None and fault.code is catalogue.UNKNOWN_FIELD else ""
 
-    last = {place(one): one for one in found}
-    return [one for one in found if not place(one) or last[place(one)] is one]
+    last = {place(fault): fault for fault in diagnostics}
+    return [fault for fault in diagnostics if not place(fault) or last[place(fault)] is fault]
 
 
 def _missing(code: Code, path: KeyPath, mender: Mender) -> Diagnostic:
@@ -284,9 +284,9 @@ def _missing(code: Code, path: KeyPath, mender: Mender) -> Diagnostic:
             span,
             f"Compléter la ligne : « {mender.line(path)} » ; ou la supprimer si elle est facultative.",
         )
-    where = ".".join(str(step) for step in path[:-1] if not isinstance(step, int))
+    section = ".".join(str(step) for step in path[:-1] if not isinstance(step, int))
     if path[0] == "parties" and len(path) == 3:
         hint = f"Ajouter à cette partie, ici ou dans l’annuaire, « {mender.line(path)} »."
         return Diagnostic(code, message, span, hint)
-    under = f", sous « {where}: »," if where else ""
+    under = f", sous « {section}: »," if section else ""
     return Diagnostic(code, message, span, f"Ajouter{under} la ligne « {mender.line(path)} ».")

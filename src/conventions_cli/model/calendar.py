@@ -8,21 +8,21 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Discriminator, Tag
 
 from conventions_cli.foundation import Record, catalogue
-from conventions_cli.model.editor_shapes import told
+from conventions_cli.model.editor_shapes import error_messages
 from conventions_cli.model.fields import Annee, Euros, LuPar, Requis, refused
 from conventions_cli.model.parties import Modele
 from conventions_cli.model.values import Manquant, Montant, total
 
-# How pydantic names, in the place of a fault, the form it read a calendar in.
+# The names of the two forms of a calendar, which pydantic adds to the location of a fault.
 BY_YEAR, BY_PARTY = "[par année]", "[par partie]"
-UNREADABLE_PARTY = "[illisible]"  # holds the place of a name that could not be read
+UNREADABLE_PARTY = "[illisible]"  # the key for a name that could not be read
 
 _YEAR = re.compile(r"(?:19|20|21)\d\d", flags=re.ASCII)
 _CREDITS = ("ae", "cp")
 
 
 class LigneEcheancier(Modele):
-    """What is opened (AE) and what may be paid (CP) in one year; either may be absent."""
+    """The credits opened (AE) and payable (CP) in one year; either may be absent."""
 
     ae: Requis[Euros] | None = None
     cp: Requis[Euros] | None = None
@@ -39,12 +39,12 @@ class LigneEcheancier(Modele):
 
 
 def divided(calendar: Any) -> bool:
-    """Whether a calendar, as it was written, is given for each party: one of its keys is no year."""
+    """Whether a calendar, as plain data, is given by party: one of its keys names a party."""
     return isinstance(calendar, Mapping) and any(_names_a_party(key, value) for key, value in calendar.items())
 
 
 def _names_a_party(key: object, value: object) -> bool:
-    """A key that holds years, or that looks neither like a year nor like what one holds, and has no amounts."""
+    """Whether a key names a party: it has years, or it is no year, no credit and no number, and has no amounts."""
     text = str(key)
     if isinstance(value, Mapping) and any(_YEAR.fullmatch(str(inner).strip()) for inner in value):
         return True
@@ -69,15 +69,16 @@ def _party(value: Any) -> str:
 
 ParAnnee: TypeAlias = dict[Annee, Requis[LigneEcheancier]]
 _BESIDE = "L’échéancier est donné par partie, ou par année : jamais les deux à la fois."
-NomDePartie = Annotated[str, LuPar(_party, {"type": "string", "pattern": r"^(?!\s*\d{4}\s*$)", **told(_BESIDE)})]
+_NOT_A_YEAR = {"type": "string", "pattern": r"^(?!\s*\d{4}\s*$)", **error_messages(_BESIDE)}
+NomDePartie = Annotated[str, LuPar(_party, _NOT_A_YEAR)]
 ParPartie: TypeAlias = dict[NomDePartie, Requis[ParAnnee]]
 Echeancier = Annotated[Annotated[ParAnnee, Tag(BY_YEAR)] | Annotated[ParPartie, Tag(BY_PARTY)], Discriminator(_form)]
 
 
 class Calendrier(Record, frozen=True, dict=True):
-    """The years of the whole act, or of the party `identifiant`; `annees` as written, or missing.
+    """The years of the whole act, or of the party `identifiant`. `annees`: as written, or missing.
 
-    `partiel`: something beside it could not be read, which may be a part of it.
+    `partiel`: an unreadable key beside this calendar may be a part of it.
     """
 
     annees: dict[int, LigneEcheancier | Manquant] | Manquant
@@ -86,25 +87,25 @@ class Calendrier(Record, frozen=True, dict=True):
 
     @property
     def chemin(self) -> tuple[str, ...]:
-        """Where it stands in the spec."""
+        """Its path in the spec."""
         return ("finances", "echeancier", *((self.identifiant,) if self.identifiant is not None else ()))
 
     @cached_property
     def lignes(self) -> tuple[tuple[int, LigneEcheancier], ...]:
-        """The years that could be read, in the order written."""
+        """The readable years, in the order of the spec."""
         if isinstance(self.annees, Manquant):
             return ()
         return tuple((year, row) for year, row in self.annees.items() if isinstance(row, LigneEcheancier))
 
     @property
     def connu(self) -> bool:
-        """Whether every figure could be read: no sum is made of a part only."""
-        read = self.ae_connues and not self.partiel and bool(self.lignes)
-        return read and not any(isinstance(row.cp, Manquant) for _, row in self.lignes)
+        """Whether every figure could be read: otherwise its sums would be partial."""
+        complete = self.ae_connues and not self.partiel and bool(self.lignes)
+        return complete and not any(isinstance(row.cp, Manquant) for _, row in self.lignes)
 
     @property
     def ae_connues(self) -> bool:
-        """Whether no AE is missing, whatever is missing of the CP."""
+        """Whether every AE could be read; CP may be missing."""
         return not isinstance(self.annees, Manquant) and all(
             isinstance(row, LigneEcheancier) and not isinstance(row.ae, Manquant) for row in self.annees.values()
         )
@@ -121,16 +122,16 @@ class Calendrier(Record, frozen=True, dict=True):
 
     @property
     def somme_ae(self) -> Montant | Manquant:
-        """The AE's total to print: missing while the AE of a year are, so that a draft shows no false figure."""
+        """The total of the AE to print; missing while the AE of a year are, so that a draft prints no false figure."""
         return self._lacking("ae") or self.total_ae
 
     @property
     def somme_cp(self) -> Montant | Manquant:
-        """The CP's total to print: missing while the CP of a year are."""
+        """The total of the CP to print; missing while the CP of a year are."""
         return self._lacking("cp") or self.total_cp
 
     def _lacking(self, credit: str) -> Manquant | None:
-        """What stands for a total that cannot be known yet: it calls for the first missing amount."""
+        """The `Manquant` for an unknown total, with the path of the first missing amount; None for a known total."""
         label = f"total des {credit.upper()}"
         if isinstance(self.annees, Manquant):
             return Manquant(self.annees.cle, label)
@@ -140,7 +141,7 @@ class Calendrier(Record, frozen=True, dict=True):
 
 
 def calendars_of(calendar: Echeancier | Manquant) -> tuple[Calendrier, ...]:
-    """That of the whole act, alone, or those of the parties, in the order written."""
+    """The one calendar of the whole act, or those of the parties, in the order of the spec."""
     if isinstance(calendar, Manquant):
         return (Calendrier(calendar),)
     parties = {key: years for key, years in calendar.items() if isinstance(key, str)}
@@ -151,16 +152,16 @@ def calendars_of(calendar: Echeancier | Manquant) -> tuple[Calendrier, ...]:
 
 
 def summed(calendars: tuple[Calendrier, ...]) -> Calendrier:
-    """The sums by year of several calendars; a year of which one part is missing is missing."""
+    """The calendar of the sums by year of several calendars; a year with a missing part is missing."""
     if len(calendars) == 1 and calendars[0].identifiant is None:
         return calendars[0]
-    read = [one.annees for one in calendars if not isinstance(one.annees, Manquant)]
-    lacking = next((one.annees for one in calendars if isinstance(one.annees, Manquant)), None)
-    if lacking is not None and not read:
+    readable = [calendar.annees for calendar in calendars if not isinstance(calendar.annees, Manquant)]
+    lacking = next((calendar.annees for calendar in calendars if isinstance(calendar.annees, Manquant)), None)
+    if lacking is not None and not readable:
         return Calendrier(lacking)
     rows: dict[int, LigneEcheancier | Manquant] = {}
-    for year in sorted({year for years in read for year in years}):
-        parts = [years[year] for years in read if year in years]
+    for year in sorted({year for years in readable for year in years}):
+        parts = [years[year] for years in readable if year in years]
         unread = next((row for row in parts if isinstance(row, Manquant)), None)
         if unread is not None:
             rows[year] = unread
@@ -182,10 +183,10 @@ def _summed(values: Iterable[Montant | Manquant | None], label: str) -> Montant 
 
 
 def opened_years(calendar: Any) -> dict[str, set[str]]:
-    """The credits each year holds, from a calendar as it was written: `{"2025": {"ae", "cp"}}`."""
-    found: dict[str, set[str]] = {}
+    """The credits of each year, from a calendar as plain data: `{"2025": {"ae", "cp"}}`."""
+    opened: dict[str, set[str]] = {}
     parts = calendar.values() if divided(calendar) else [calendar]
     for years in parts:
         for year, row in years.items() if isinstance(years, Mapping) else ():
-            found.setdefault(str(year), set()).update(map(str, row if isinstance(row, Mapping) else ()))
-    return found
+            opened.setdefault(str(year), set()).update(map(str, row if isinstance(row, Mapping) else ()))
+    return opened

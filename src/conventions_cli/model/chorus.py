@@ -1,8 +1,8 @@
 """The axes of CHORUS, the State's accounting system.
 
-An axis is one `axe(…)` line of `Chorus`, and nothing else in the package lists axes: the table of the act, the JSON
-Schema, the rules on shapes and programmes, the messages, the interview, the summary, the published metadata, and what
-`import`, `verify` and the checks of any act recognise, all follow from that line.
+An axis is one `axe(…)` line of `Chorus`, and nothing else in the package lists axes. The table of the act, the JSON
+Schema, the rules on shapes and programmes, the messages, the interview, the summary, the published metadata and the
+recognition of axes in acts (`import`, `verify`, checks of acts) all follow from that line.
 """
 
 import re
@@ -18,14 +18,14 @@ from conventions_cli.model.values import CodeBudgetaire, Manquant, Nom
 
 
 class Axe(Record, frozen=True):
-    """What an axis is, and where it is seen.
+    """An axis, and its uses.
 
-    `label`: what the act prints, « (s) » where there may be several codes. `shape`: the regular expression of a code;
-    an uncertain one only warns. `aliases`: how acts of any origin call it besides its label, acronyms in capitals.
-    `called`: its name in messages, when it is not its label. `programme_at`: where the number of the programme stands
-    in a code, counted from 0; None: nowhere. `usual`: the length most codes have; None: not known. `printed`: a row of
-    the table of the act. `asked`: a question of the interview. `common`: the acts of a round share it.
-    `summarised`: a column of the summary. `several`: a list of codes.
+    `label`: as the act prints it, with « (s) » when there may be several codes. `shape`: the regular expression of a
+    code; when it is not `certain`, another shape only gives a warning. `aliases`: the other names of the axis in acts
+    of any origin, acronyms in capitals. `called`: its name in messages, when not its label. `programme_at`: the index
+    of the programme in a code; None: nowhere. `usual`: the usual length of a code; None: unknown. `printed`: it has a
+    row in the table of the act. `asked`: it has a question in the interview. `common`: the acts of a round share it.
+    `summarised`: it has a column in the summary. `several`: a list of codes.
     """
 
     label: str
@@ -50,21 +50,21 @@ class Axe(Record, frozen=True):
 
     @property
     def name(self) -> str:
-        """What messages call it: « centre financier (UO) »."""
+        """Its name in messages: « centre financier (UO) »."""
         single = self.label_of(1)
         return self.called or single[:1].lower() + single[1:]
 
     @property
     def line(self) -> str:
-        """A line of YAML that gives it."""
+        """A line of YAML with an example of it."""
         return f"{self.key}: [{self.example}]" if self.several else f"{self.key}: {self.example}"
 
     def label_of(self, codes: int) -> str:
-        """The label of a row of codes, in their number: « Activité(s) » gives « Activité », « Activités »."""
+        """The label for a number of codes: « Activité(s) » gives « Activité » or « Activités »."""
         return self.label.replace("(s)", "s" if codes > 1 else "")
 
     def programme_of(self, code: str) -> str:
-        """The programme a code belongs to; empty when its axis or its shape does not tell."""
+        """The programme in a code; empty when the axis holds none, or the code has another shape."""
         if self.programme_at is None or not matches(self, code):
             return ""
         return code[self.programme_at : self.programme_at + 3]
@@ -85,7 +85,7 @@ def axe(
     summarised: bool = False,
     several: bool = False,
 ) -> Any:
-    """Declare an axis: what `Axe` says of each argument."""
+    """Declare an axis; the arguments are the fields of `Axe`."""
     stated = Axe(
         label,
         shape,
@@ -109,7 +109,7 @@ _COST_CENTRE = r"[A-Z0-9]{7}(?:0\d{2}|02[AB])|[A-Z0-9]{8,9}"
 
 
 class Chorus(Modele):
-    """On which budget codes the credits are used. Shapes: the State's Chorus nomenclature, as met in published acts."""
+    """The budget codes of the credits. Shapes: the nomenclature of CHORUS, as seen in published acts."""
 
     programme: Requis[Code_] | None = axe(
         "Programme",
@@ -185,7 +185,7 @@ class Chorus(Modele):
     autres: dict[NomPropre, Requis[Code_]] = Field(default_factory=dict)
 
     def codes(self) -> Iterator[tuple[Axe, tuple[str | int, ...], CodeBudgetaire]]:
-        """Every code that was written: its axis, its path under `chorus`, itself."""
+        """Every readable code: its axis, its path under `chorus`, the code."""
         for axis in AXES:
             value = getattr(self, axis.key)
             if isinstance(value, CodeBudgetaire):
@@ -197,7 +197,7 @@ class Chorus(Modele):
 
     @property
     def lignes(self) -> tuple[tuple[str, tuple[CodeBudgetaire | Manquant, ...]], ...]:
-        """The rows of the act's table: label, codes."""
+        """The rows of the table of the act: label, codes."""
         rows: list[tuple[str, tuple[CodeBudgetaire | Manquant, ...]]] = []
         for axis in AXES:
             value = getattr(self, axis.key)
@@ -208,7 +208,7 @@ class Chorus(Modele):
         return tuple(rows)
 
     def libelle(self, year: int | None) -> Nom | Manquant | None:
-        """The programme's name: as stated, else the official one of that year; None where no programme is stated."""
+        """The name of the programme: as stated, else the official one of a year; None without a programme."""
         if self.libelle_programme is not None:
             return self.libelle_programme
         if not isinstance(self.programme, str):
@@ -228,7 +228,7 @@ AXES: tuple[Axe, ...] = tuple(_axes())
 
 
 class Programme(Record, frozen=True):
-    """A budget programme over the years it bore one name. None: not bounded on that side."""
+    """A budget programme, and the first and last years of one of its names; None for no bound."""
 
     number: str
     label: str
@@ -246,18 +246,18 @@ LIFETIMES: dict[str, tuple[int, int]] = {"352": (2019, 2024)}
 
 
 def lifetime(number: str) -> tuple[int, int] | None:
-    """First and last budget year of a programme that began or ended; none for one that is not bounded."""
+    """The first and the last budget year of a programme; None for a programme without known bounds."""
     return LIFETIMES.get(number)
 
 
 def official_label(number: str, year: int | None) -> str | None:
-    """The official name of a programme in a year; the latest one when no year is given; none when not known."""
-    known = [programme for programme in PROGRAMMES if programme.number == number]
+    """The official name of a programme in a year, the latest one without a year; None when it is not known."""
+    periods = [period for period in PROGRAMMES if period.number == number]
     if year is None:
-        return known[-1].label if known else None
-    for programme in known:
-        if (programme.first is None or programme.first <= year) and (programme.last is None or year <= programme.last):
-            return programme.label
+        return periods[-1].label if periods else None
+    for period in periods:
+        if (period.first is None or period.first <= year) and (period.last is None or year <= period.last):
+            return period.label
     return None
 
 

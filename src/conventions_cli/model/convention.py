@@ -41,7 +41,7 @@ class Dispositif(Modele):
 
     @property
     def nom(self) -> Nom | Manquant | None:
-        """« FIR 17 »; None for an act that no scheme is at the origin of."""
+        """« FIR 17 »; None for an act without a scheme."""
         if not isinstance(self.sigle, str) or self.promotion is None:
             return self.sigle
         return Nom(f"{self.sigle}\u00a0{self.promotion}")
@@ -55,7 +55,7 @@ class Dispositif(Modele):
 
 
 class ImageEntete(Modele):
-    """The image at the head of the act: a file beside the spec, and what it shows, for those who do not see it."""
+    """The image at the head of the act: a file beside the spec, and a text for those who do not see it."""
 
     fichier: Requis[Ligne]
     texte_alternatif: Requis[Ligne]
@@ -92,7 +92,7 @@ class Marches(Modele):
 
 
 class Mobilisation(Modele):
-    """What time the winning team gives during the programme, in days a week; a text alone says both."""
+    """The time that the team gives to the programme, in days a week; a text alone is the `profil`."""
 
     profil: Requis[Ligne]
     jours_par_semaine: Annotated[int | None, entier(1, 5)] = None
@@ -104,7 +104,7 @@ class Mobilisation(Modele):
 
 
 class Annexe(Modele):
-    """A text appended to the act; a title alone announces a document joined to it."""
+    """A text appended to the act; a title alone names a document joined to the act."""
 
     titre: Requis[Ligne]
     texte: Requis[TexteMisEnForme] | None = None
@@ -125,10 +125,10 @@ class Amende(Modele):
 
 
 class Avenant(Modele):
-    """What makes a spec the new version of a signed act: the file of that act, and the avenant that changes it.
+    """The section that makes a spec the new version of a signed act: the file of that act, and the avenant to it.
 
-    `de`: the act as it stood before, beside this file; the spec keeps the date and the number of that act, those of the
-    avenant stand here. Without `date_signature`, the avenant is a draft.
+    `de`: the spec before the change, by a path from this file. The date and the number here are those of the avenant;
+    those of the act stay at the root of the spec. Without `date_signature`, the avenant is a draft.
     """
 
     de: Ligne | None = None
@@ -139,7 +139,7 @@ class Avenant(Modele):
 
 
 class Subvention(Modele):
-    """What the publication of a grant needs besides the act (SCDL schema « subventions »).
+    """The data that the publication of a grant needs besides the act (SCDL schema « subventions »).
 
     `repartition`: the share of each beneficiary, by the identifier of the party, when there are several.
     """
@@ -151,14 +151,14 @@ class Subvention(Modele):
 
 
 class Tolerance(Modele):
-    """A warning the author knows of and accepts, with the reason."""
+    """A warning that the author accepts, with the reason."""
 
     code: Requis[Code_]
     motif: Requis[Ligne]
 
 
 class Convention(Modele):
-    """One act, whole. What it must hold is told by the kind of act its pack declares (`Kind`), not here."""
+    """The whole spec of an act. The kind of act that its pack declares (`Kind`) says which values it needs."""
 
     spec_version: Annotated[int, entier(0, 99_999)] = 1
     modele: Requis[NomPropre]
@@ -202,23 +202,23 @@ class Convention(Modele):
         return tuple(party for party in self.parties if isinstance(party, Partie))
 
     def parties_de(self, role: str) -> tuple[Partie, ...]:
-        """The parties that hold a role, named by its key, in the order written."""
-        return tuple(one for one in self.parties_connues if isinstance(one.role, Role) and one.role.cle == role)
+        """The parties that have a role, by the key of the role, in the order of the spec."""
+        return tuple(party for party in self.parties_connues if isinstance(party.role, Role) and party.role.cle == role)
 
     @cached_property
     def roles_tenus(self) -> tuple[Role, ...]:
-        """The roles that parties hold, in the order of the parties."""
-        return tuple(dict.fromkeys(one.role for one in self.parties_connues if isinstance(one.role, Role)))
+        """The roles of the parties, each once, in the order of the parties."""
+        return tuple(dict.fromkeys(party.role for party in self.parties_connues if isinstance(party.role, Role)))
 
     @property
     def donneurs(self) -> tuple[Partie, ...]:
         """The parties that give the money."""
-        return tuple(one for one in self.parties_connues if isinstance(one.role, Role) and one.role.donne)
+        return tuple(party for party in self.parties_connues if isinstance(party.role, Role) and party.role.donne)
 
     @property
     def receveurs(self) -> tuple[Partie, ...]:
         """The parties that receive the money."""
-        return tuple(one for one in self.parties_connues if isinstance(one.role, Role) and one.role.recoit)
+        return tuple(party for party in self.parties_connues if isinstance(party.role, Role) and party.role.recoit)
 
     @cached_property
     def services_connus(self) -> tuple[Service, ...]:
@@ -227,7 +227,7 @@ class Convention(Modele):
 
     @property
     def annee_de_reference(self) -> int | None:
-        """The budget year names are taken from: that of the signature, else of the first year of the calendar."""
+        """The year that decides the names of programmes: that of the signature, else the first one of the calendar."""
         if self.date_signature is not None:
             return self.date_signature.year
         years = [year for year, _ in self.finances.lignes]
@@ -235,50 +235,51 @@ class Convention(Modele):
 
     @property
     def parties_signataires(self) -> tuple[Partie, ...]:
-        """The parties in the order they sign: that of `ordre_signatures`, those it does not name after the others."""
+        """The parties in the order of their signatures: first those of `ordre_signatures`, then the others."""
         named = [self.partie(str(name)) for name in self.ordre_signatures]
         ordered = [party for party in named if party is not None]
         return tuple(ordered + [party for party in self.parties_connues if party not in ordered])
 
     def partie(self, identifiant: str) -> Partie | None:
-        """The party other fields call by that identifier."""
+        """The party with an identifier; None when there is none."""
         return next((party for party in self.parties_connues if party.identifiant == identifiant), None)
 
     @property
     def calendriers_des_receveurs(self) -> tuple[tuple[Partie, Calendrier], ...]:
         """Each party that receives money with its calendar, in their order; none when the money is undivided."""
-        calendars = {one.identifiant: one for one in self.finances.calendriers if one.identifiant is not None}
+        calendriers = self.finances.calendriers
+        calendars = {part.identifiant: part for part in calendriers if part.identifiant is not None}
         return tuple(
             (party, calendars[party.identifiant]) for party in self.receveurs if party.identifiant in calendars
         )
 
     @property
     def objectifs(self) -> tuple[tuple[Service, str], ...]:
-        """Each objective of each service, in the order written."""
+        """Each objective of each service, in the order of the spec."""
         return tuple(
             (service, aim) for service in self.services_connus for aim in service.objectifs if isinstance(aim, str)
         )
 
     @property
     def prise_d_effet(self) -> date | None:
-        """The day the act binds from: the one it states, else that of its signature."""
+        """The day the act takes effect: the one it states, else that of its signature."""
         start = self.duree.debut
         return None if isinstance(start, Manquant) else start or self.date_signature
 
     @property
     def terme(self) -> date | Manquant | None:
-        """The day the act ends; of an act renewed that states none, the last day of its first period."""
+        """The day the act ends: the one it states, else the last day of its first period when it can be renewed."""
         if self.duree.fin is not None or self.duree.reconduction is None:
             return self.duree.fin
         period, start = self.duree.reconduction.duree, self.prise_d_effet
         return period.after(start) - timedelta(days=1) if period is not None and start is not None else None
 
     def dated(self, section: str, key: str) -> date | None:
-        """The date of a document that follows the act, under its section; None while nobody has given it."""
+        """The date of a document that follows the act, under its section; None while it is not given."""
         day = getattr(getattr(self, section), key, None)
         return day if isinstance(day, date) else None
 
     @property
     def est_projet(self) -> bool:
-        """An act without a signature date is a draft."""
+        """Whether the act is a draft: it has no signature date."""
         return self.date_signature is None

@@ -1,6 +1,6 @@
-"""The deadlines an element of a plan declares: what is due, from which date, how long after or how often, by whom.
+"""The deadlines that an element of a plan declares: what is due, the date to count from, the delay, who answers for it.
 
-The clause prints these values and the calendar computes from them, so that neither can say another length of time.
+The clauses print these values and the calendar computes from them, so that both always state the same delay.
 """
 
 import re
@@ -17,12 +17,12 @@ from conventions_cli.model.values import Manquant
 
 
 class Repere(Record, frozen=True):
-    """What the law calls a date one counts from, and what of."""
+    """The legal name of a date that delays are counted from, with its complement."""
 
     noun: grammar.NounPhrase
     of: str
 
-    def said(self, form: str, *, whole: bool) -> str:
+    def worded(self, form: str, *, whole: bool) -> str:
         """« du terme », « au terme », « le terme »; `whole`: « du terme de la convention »."""
         forms = {"le": self.noun.le, "du": self.noun.du, "au": self.noun.au}
         return forms[form]() + (f" {self.of}" if whole else "")
@@ -35,7 +35,7 @@ def _repere(noun: str, article: grammar.Article, of: str = "de la présente conv
 EFFECT = "prise_d_effet"
 SIGNATURE = "date_signature"
 END = "duree.fin"
-TERM = "terme"  # the end, or that of the first period of an act that is renewed without one
+TERM = "terme"  # the end; without one, that of the first period of an act that can be renewed
 INSTALMENTS = "finances.tranches"
 PAYMENTS = "finances.calendrier_cp"
 SUMS_PAID = "finances.versements"
@@ -62,7 +62,7 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _OWN = re.compile(r"champs\.\S+")
 
 
-LEADER = "responsable"  # whoever carries the project: the first role of those the pack declares that is held
+LEADER = "responsable"  # the party that carries the project: the first role in `conduite` that a party has
 
 
 def _name(value: Any) -> str:
@@ -73,15 +73,15 @@ def _name(value: Any) -> str:
     return text
 
 
-def _known(names: tuple[str, ...], what: str) -> LuPar:
-    """A value of the spec named by its key, or a field of the pack."""
+def _path_among(names: tuple[str, ...], noun: str) -> LuPar:
+    """A reader of keys: one of `names`, or a field of the pack. `what`: the noun for a refusal, in French."""
 
     def read(value: Any) -> str:
         text = read_line(value)
         if text in names or _OWN.fullmatch(text):
             return text
         hint = f"{suggestion(text, list(names))} Un champ du modèle s’écrit « champs.nom_du_champ »."
-        raise refused(catalogue.CHOICE, f"« {text} » n’est pas {what}.", hint)
+        raise refused(catalogue.CHOICE, f"« {text} » n’est pas {noun}.", hint)
 
     return LuPar(read)
 
@@ -90,9 +90,9 @@ def _delay(value: Any) -> Duration | str:
     text = read_line(value)
     if text in DELAYS or _OWN.fullmatch(text):
         return text
-    read = read_duration(text)
-    if read is not None:
-        return read
+    duration = read_duration(text)
+    if duration is not None:
+        return duration
     hint = f"Écrire une durée, par exemple « six mois » ou « un an », ou ce qui la donne : {', '.join(DELAYS)}."
     raise refused(catalogue.CHOICE, f"« {text} » n’est pas une durée.", f"{hint} Un champ : « champs.nom_du_champ ».")
 
@@ -101,37 +101,37 @@ Delai = Annotated[Duration | str, LuPar(_delay)]
 
 
 class Echeance(Modele):
-    """A date to keep. `le`: that very date; or `de`: the one it counts from, then `apres`, `avant` or `tous_les`.
+    """A deadline. `le`: its date; or `de`: the date to count from, then the delay in `apres`, `avant` or `tous_les`.
 
-    `si`: a condition, as for an element. `texte`: what the calendar says the act says; made from the rest by default.
+    `si`: a condition, as for an element. `texte`: the words of the calendar; by default, made from the other keys.
     `quoi` and `texte` may hold the values of `placeholders`.
     """
 
     nom: Requis[Annotated[str, LuPar(_name)]]
     quoi: Requis[Ligne]
     si: Ligne | None = None
-    le: Annotated[str, _known((*DATES, *LISTS), "une date de l’acte")] | None = None
-    de: Annotated[str, _known(DATES, "une date de l’acte")] | None = None
+    le: Annotated[str, _path_among((*DATES, *LISTS), "une date de l’acte")] | None = None
+    de: Annotated[str, _path_among(DATES, "une date de l’acte")] | None = None
     apres: Delai | None = None
     avant: Delai | None = None
     tous_les: Delai | None = None
     texte: Ligne | None = None
     qui: Ligne | None = None
-    montant: Annotated[str, _known(AMOUNTS, "un montant de l’acte")] | None = None
+    montant: Annotated[str, _path_among(AMOUNTS, "un montant de l’acte")] | None = None
 
     @property
     def repere(self) -> Repere | None:
-        """What its date is called; None for a field of the pack, and for the rows of a list."""
+        """The name of its date; None for a field of the pack, and for the rows of a list."""
         return REPERES.get(self.de or self.le or "")
 
     @property
     def declared_delay(self) -> Duration | str | None:
-        """How long, or where that is read."""
+        """Its delay, or the path of the value that gives it; None when it has none."""
         return self.apres or self.avant or self.tous_les
 
     @property
     def placeholders(self) -> tuple[str, ...]:
-        """What its texts may hold between braces."""
+        """The placeholders that its texts may hold: « {delai} »."""
         released = ("{rang}", "{declencheur}")
         others = {PAYMENTS: ("{annee}",), SHARES: ("{rang}", "{partie}")}
         rows = (others | {INSTALMENTS: released, SUMS_PAID: released}).get(self.le or "", ())
@@ -140,7 +140,7 @@ class Echeance(Modele):
         return (*rows, "{delai}") if self.declared_delay else rows
 
     def delay(self, convention: Convention, extras: Mapping[str, Any]) -> Duration | Manquant | None:
-        """How long, in this act; None when it does not say."""
+        """Its delay in this act; None when the act does not give one."""
         declared = self.declared_delay
         if not isinstance(declared, str):
             return declared
@@ -151,14 +151,14 @@ class Echeance(Modele):
 
 
 class Echeances(dict[str, Any]):
-    """The deadlines an element declares, by name, as its clauses see them; None for one that the act does not hold."""
+    """The deadlines of an element, by name, for its clauses; None for a deadline whose condition does not hold."""
 
 
 def value_at(key: str, convention: Convention, extras: Mapping[str, Any]) -> Any:
-    """What an act gives under a key: one of those above, or a field of its pack. None when it gives nothing."""
+    """The value of an act at a key: one of the keys above, or a field of its pack. None when the act has none."""
     if key.startswith(OWN):
         return extras.get(key.removeprefix(OWN))
-    held: Any = convention
+    value: Any = convention
     for step in key.split("."):
-        held = getattr(held, step, None)
-    return held
+        value = getattr(value, step, None)
+    return value

@@ -1,7 +1,7 @@
-"""The shapes of values as editors check them (JSON Schema), and what they say, in French, of another.
+"""The shapes of values for editors (JSON Schema), with the French messages for values of another shape.
 
-They are those that `fields` reads, whatever the spaces, the capitals and the accents: an editor must not refuse what
-`convention validate` takes. It says what to write, and never shows the regular expression.
+They accept all that `fields` reads, with any spaces, capitals and accents: an editor must not refuse what `convention
+validate` accepts. The messages say what to write, instead of showing the regular expression.
 """
 
 import re
@@ -10,50 +10,50 @@ from typing import Any
 
 from conventions_cli.french import fold_accents, month_names
 
-# What YAML may take a text for, before we read it as a text; nothing, in a draft.
+# The types that YAML may give to a scalar, which we read as a text; null is a blank value.
 SCALAR = ["string", "number", "boolean", "null"]
 
-_SPECIAL = re.compile(r"[.^$*+?()\[\]{}|\\/]")  # no more may be escaped where editors read regular expressions
+_SPECIAL = re.compile(r"[.^$*+?()\[\]{}|\\/]")  # editors accept no other escaped signs
 _ACCENTED = {"a": "aàâä", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü", "c": "cç"}
 
 
 def _however_written(word: str) -> str:
-    """The pattern of a word in any capitals, with or without its accents, be they signs of their own."""
+    """The pattern of a word in any capitals, with or without accents, also those encoded as signs of their own."""
     signs = (_ACCENTED.get(sign, sign) for sign in fold_accents(word))
-    return "".join(f"[{same}{same.upper()}][\\u0300-\\u036f]*" for same in signs)
+    return "".join(f"[{letter}{letter.upper()}][\\u0300-\\u036f]*" for letter in signs)
 
 
 _MONTHS = "|".join(map(_however_written, month_names()))
 _DAY = rf"\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\s+\d{{4}}"
 _MONTH = rf"\d{{4}}-\d{{1,2}}|\d{{1,2}}/\d{{4}}|(?:{_MONTHS})\s+\d{{4}}"
-_SAID_DAY = "Écrire une date, par exemple « 2025-08-20 », « 20/08/2025 » ou « 20 août 2025 »."
+_DAY_MESSAGE = "Écrire une date, par exemple « 2025-08-20 », « 20/08/2025 » ou « 20 août 2025 »."
 
 
-def told(said: str) -> dict[str, Any]:
-    """What an editor says of a value that has not the shape asked for."""
-    return {"errorMessage": said, "patternErrorMessage": said}
+def error_messages(message: str) -> dict[str, Any]:
+    """The keywords by which editors show this message for a value of another shape."""
+    return {"errorMessage": message, "patternErrorMessage": message}
 
 
-def _shape(pattern: str, said: str, **more: Any) -> dict[str, Any]:
-    """The shape of a value that is a text of this pattern."""
-    return {"type": ["string", "null"], "pattern": rf"^\s*(?:{pattern})\s*$", **told(said), **more}
+def _shape(pattern: str, message: str, **more: Any) -> dict[str, Any]:
+    """The shape of a text that matches a pattern."""
+    return {"type": ["string", "null"], "pattern": rf"^\s*(?:{pattern})\s*$", **error_messages(message), **more}
 
 
-def _number(pattern: str, said: str, low: int, high: int | None = None) -> dict[str, Any]:
-    """The shape of a value YAML may take for a number."""
+def _number(pattern: str, message: str, low: int, high: int | None = None) -> dict[str, Any]:
+    """The shape of a value that YAML may read as a number."""
     bounds = {"minimum": low} | ({"maximum": high} if high is not None else {})
-    return _shape(pattern, said) | {"type": ["string", "integer", "null"], **bounds}
+    return _shape(pattern, message) | {"type": ["string", "integer", "null"], **bounds}
 
 
-def one_of(words: Iterable[str]) -> dict[str, Any]:
-    """The shape of a word of a list, which editors propose; nothing, in a draft. Blanks around it do not count."""
-    known = list(words)
-    said = f"Valeurs admises : {', '.join(known)}."
+def word_among(words: Iterable[str]) -> dict[str, Any]:
+    """The shape of a word of a list, which editors propose, or of a blank value. Spaces around it do not count."""
+    admitted = list(words)
+    message = f"Valeurs admises : {', '.join(admitted)}."
     # The straight apostrophe too, for « l' ».
-    shown = [*known, *(word.replace("’", "'") for word in known if "’" in word), None]
-    padded = "|".join(_SPECIAL.sub(r"\\\g<0>", word).replace("’", "['’]") for word in known)
-    texts = {"type": "string", "pattern": rf"^\s*(?:{padded})\s*$", **told(said)}
-    return {"anyOf": [{"enum": shown, "errorMessage": said}, texts]}
+    proposed = [*admitted, *(word.replace("’", "'") for word in admitted if "’" in word), None]
+    padded = "|".join(_SPECIAL.sub(r"\\\g<0>", word).replace("’", "['’]") for word in admitted)
+    texts = {"type": "string", "pattern": rf"^\s*(?:{padded})\s*$", **error_messages(message)}
+    return {"anyOf": [{"enum": proposed, "errorMessage": message}, texts]}
 
 
 EUROS = _number(
@@ -61,8 +61,8 @@ EUROS = _number(
     "Écrire des euros entiers, par exemple « 200 000 € ».",
     0,
 )
-DAY = _shape(_DAY, _SAID_DAY)
-DAY_OR_MONTH = _shape(f"{_DAY}|{_MONTH}", f"{_SAID_DAY} Un mois s’écrit « 2025-06 ».")
+DAY = _shape(_DAY, _DAY_MESSAGE)
+DAY_OR_MONTH = _shape(f"{_DAY}|{_MONTH}", f"{_DAY_MESSAGE} Un mois s’écrit « 2025-06 ».")
 YES_OR_NO = _shape(
     "|".join(map(_however_written, ("oui", "non", "true", "false"))),
     "Écrire « oui » ou « non ».",
@@ -78,9 +78,9 @@ ADDRESS = _shape(
 
 def day_or(word: str) -> dict[str, Any]:
     """The shape of a day, or of a word."""
-    return _shape(f"{_DAY}|{word}", f"{_SAID_DAY} Ou bien « {word} ».")
+    return _shape(f"{_DAY}|{word}", f"{_DAY_MESSAGE} Ou bien « {word} ».")
 
 
-def whole(low: int, high: int) -> dict[str, Any]:
+def whole_number(low: int, high: int) -> dict[str, Any]:
     """The shape of a whole number between two bounds, included."""
     return _number(r"\d+", f"Écrire un nombre entier, de {low} à {high}.", low, high)

@@ -1,4 +1,4 @@
-"""What a report of execution says of an act: committed and paid, progress, forecast (décret n° 2004-1085, art. 2)."""
+"""The report of execution of an act: committed and paid, progress, forecast (décret n° 2004-1085, art. 2)."""
 
 from enum import Enum
 from typing import Annotated
@@ -11,14 +11,14 @@ from conventions_cli.model.values import Manquant, Montant
 
 
 class LigneExecution(Modele):
-    """What was (or will be) committed and paid in one year, as CHORUS counts it: AE and CP consumed, in euros."""
+    """The euros committed (AE) and paid (CP) in one year, or planned to be, as CHORUS counts them."""
 
     engage: Requis[Euros] | None = None
     paye: Requis[Euros] | None = None
 
 
 class Etat(Enum):
-    """Where an objective stands."""
+    """The state of an objective."""
 
     ATTEINT = "atteint"
     PARTIEL = "partiellement_atteint"
@@ -28,12 +28,12 @@ class Etat(Enum):
 
     @property
     def libelle(self) -> str:
-        """« partiellement atteint »."""
+        """The state in French words: « partiellement atteint »."""
         return {"en_cours": "en cours", "abandonne": "abandonné"}.get(self.value, self.value.replace("_", " "))
 
 
 class Avancement(Modele):
-    """Where one objective of the act stands. `service`: which one, when two services share the objective."""
+    """The state of an objective of the act. `service`: its service, when two services have the same objective."""
 
     objectif: Requis[Ligne]
     service: NomPropre | None = None
@@ -42,7 +42,7 @@ class Avancement(Modele):
 
 
 class Indicateur(Modele):
-    """An impact indicator: its target and what was measured, with their units."""
+    """An impact indicator: its target and its measured value, with their units."""
 
     nom: Requis[Ligne]
     cible: Ligne | None = None
@@ -50,17 +50,17 @@ class Indicateur(Modele):
 
 
 class Constat(Modele):
-    """What became of a sum that the act promises. `libelle`: the line, as the act words it; of a party, its name."""
+    """The outcome of a sum that the act promises. `libelle`: the words of its line, or the name of a party."""
 
     libelle: Requis[Ligne]
     montant: Requis[Euros]
 
 
 class Execution(Modele):
-    """The report: the day the accounts were stopped, money, progress in words and by objective, what follows.
+    """The report: the day the accounts were stopped, the money, the progress in words and by objective, what follows.
 
-    `realise` counts from the first day of each year to its end, or to `arrete_au`; `prevision` from there on. Acts
-    without AE and CP have `versements`, `contributions`, `charges`, `produits` and `cout`, as `finances` has them.
+    `realise` counts each year from its first day to its end, or to `arrete_au`; `prevision` counts from `arrete_au`.
+    Acts without AE and CP have `versements`, `contributions`, `charges`, `produits` and `cout`, as in `finances`.
     """
 
     arrete_au: Requis[Jour]
@@ -83,12 +83,12 @@ class Execution(Modele):
     pieces: tuple[Requis[Ligne], ...] = ()
 
     def lignes(self, quoi: str) -> dict[int, LigneExecution | Manquant]:
-        """The rows of `realise` or `prevision`, by year; none when the whole could not be read."""
+        """The rows of `realise` or `prevision`, by year; none when the table could not be read."""
         rows = getattr(self, quoi)
         return {} if isinstance(rows, Manquant) else rows
 
     def montant(self, quoi: str, annee: int, credit: str) -> Montant | Manquant | None:
-        """One figure: `montant("realise", 2025, "engage")`; None when nothing was stated."""
+        """A figure: `montant("realise", 2025, "engage")`; None when it was not stated."""
         row = self.lignes(quoi).get(annee)
         if isinstance(row, Manquant):
             return row

@@ -1,4 +1,4 @@
-"""`champs`: the extra values a pack declares and types in its manifest, given in the spec or by default."""
+"""`champs`: the extra values that a pack declares in its manifest, with their types and their defaults."""
 
 from enum import Enum
 from typing import Annotated, Any
@@ -77,7 +77,7 @@ _DEFAULTS: Memo[Any] = Memo()
 
 
 class Champ(Modele):
-    """A field declared by a pack: its type, what it is, and its value when the spec gives none."""
+    """A field declared by a pack: its type, its label, its default value, whether it is needed."""
 
     type: Requis[Annotated[TypeDeChamp, choice(TypeDeChamp)]]
     libelle: Ligne | None = None
@@ -86,11 +86,11 @@ class Champ(Modele):
 
 
 def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any]]:
-    """Read `champs` by the pack's declarations: an undeclared key is an error, an absent one takes its default.
+    """Read `champs` as the pack declares it: an undeclared key is an error, an absent one takes its default.
 
     An absent field without a default is None, or a `Manquant` if it is `obligatoire`.
     """
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     values: dict[str, Any] = {}
     for name in spec.convention.champs:
         if name not in declared:
@@ -98,70 +98,71 @@ def read_extras(declared: dict[str, Champ], spec: Spec) -> Outcome[dict[str, Any
             message = f"Le champ « {name} » n’est pas déclaré par le modèle."
             near, key = nearest(name, list(declared)), spec.key("champs", name)
             mended = remedy(key, near, certain=fold(near) == fold(name)) if near else None
-            found.append(Diagnostic(catalogue.UNKNOWN_EXTRA, message, key, hint, (), mended))
+            diagnostics.append(Diagnostic(catalogue.UNKNOWN_EXTRA, message, key, hint, (), mended))
     for name, field in declared.items():
         node, rest = find(spec.tree, ("champs", name))
-        given = None if not rest and is_blank(node) else spec.convention.champs.get(name)
-        raw = given if given is not None else field.defaut
-        if given is not None and field.type in _ON_ONE_LINE:
-            found.extend(_joined(node, ("champs", name)))
+        raw_own = None if not rest and is_blank(node) else spec.convention.champs.get(name)
+        raw = raw_own if raw_own is not None else field.defaut
+        if raw_own is not None and field.type in _ON_ONE_LINE:
+            diagnostics.extend(_joined(node, ("champs", name)))
         if raw is None:
             missing = Manquant(f"champs.{name}", field.libelle or name)
-            if field.obligatoire and rest:  # a key left blank is told with those of any section
+            if field.obligatoire and rest:  # a blank key is reported with those of all sections
                 code = catalogue.TO_COMPLETE if spec.draft else catalogue.MISSING
                 hint = f"Ajouter, sous « champs: », la ligne « {name}: … »."
-                found.append(Diagnostic(code, f"Il manque : {missing.libelle}.", spec.span("champs"), hint))
+                diagnostics.append(Diagnostic(code, f"Il manque : {missing.libelle}.", spec.span("champs"), hint))
             values[name] = missing if field.obligatoire else None
             continue
         try:
-            values[name] = _read(field, given) if given is not None else _default(field)
+            values[name] = _value_of(field, raw_own) if raw_own is not None else _default(field)
         except ValidationError as error:
             context = error.errors()[0].get("ctx", {})
             message = context.get("message", f"La valeur du champ « {name} » est refusée.")
             code = context.get("code", catalogue.VALUE)
             span, meant = spec.span("champs", name), context.get("meant", "")
-            mended = remedy(span, meant, certain=context.get("certain", True)) if meant and given is not None else None
-            found.append(Diagnostic(code, message, span, context.get("hint", ""), (), mended))
+            certain = context.get("certain", True)
+            mended = remedy(span, meant, certain=certain) if meant and raw_own is not None else None
+            diagnostics.append(Diagnostic(code, message, span, context.get("hint", ""), (), mended))
             values[name] = Manquant(f"champs.{name}", field.libelle or name)
-    return Outcome(values, tuple(found))
+    return Outcome(values, tuple(diagnostics))
 
 
 def missing_extras(declared: dict[str, Champ], values: dict[str, Any], spec: Spec) -> tuple[Manque, ...]:
-    """The fields that a pack cannot do without and nobody has given, with who can give each."""
-    found = []
+    """The needed fields that are missing, with who can give each."""
+    lacking = []
     for name, field in declared.items():
         value = values.get(name)
         if isinstance(value, Manquant):
             example = _EXAMPLES.get(field.type, "…") if isinstance(field.type, TypeDeChamp) else "…"
-            who = spec.kind.supplier(("champs", name))
-            found.append(Manque(value.cle, value.libelle, f"{name}: {example}", spec.span("champs"), who))
-    return tuple(found)
+            supplier = spec.kind.supplier(("champs", name))
+            lacking.append(Manque(value.cle, value.libelle, f"{name}: {example}", spec.span("champs"), supplier))
+    return tuple(lacking)
 
 
 def _joined(node: Node, path: KeyPath) -> list[Diagnostic]:
-    """What is said of a value, or of the items of a list, written on several lines."""
+    """The diagnostics of a value, or of the items of a list, that are written on several lines."""
     texts = node.items if isinstance(node, Sequence) else (node,)
-    return [joined_lines(one, path) for one in texts if isinstance(one, Scalar) and is_on_several_lines(one.text)]
+    return [joined_lines(text, path) for text in texts if isinstance(text, Scalar) and is_on_several_lines(text.text)]
 
 
 def type_of(declared: Champ) -> dict[str, Any]:
-    """The JSON Schema of a field a pack declares."""
+    """The JSON Schema of a field that a pack declares."""
     kind = declared.type if isinstance(declared.type, TypeDeChamp) else TypeDeChamp.TEXTE
     marks = getattr(_ADAPTERS[kind], "__metadata__", ())
-    read = next((mark for mark in marks if isinstance(mark, LuPar)), None)
-    return dict(read.schema) if read is not None else {}
+    reader = next((mark for mark in marks if isinstance(mark, LuPar)), None)
+    return dict(reader.schema) if reader is not None else {}
 
 
-def _read(field: Champ, raw: Any) -> Any:
-    """A value by the type its field declares. Raises ValidationError."""
+def _value_of(field: Champ, raw: Any) -> Any:
+    """The value of a text, by the type that its field declares. Raises ValidationError."""
     kind = field.type if isinstance(field.type, TypeDeChamp) else TypeDeChamp.TEXTE
     return _adapter(kind).validate_python(raw)
 
 
 def _default(field: Champ) -> Any:
-    """The value of a field that no spec gives: packs are read once, and so is each of their defaults."""
-    known = _DEFAULTS.get(field)
-    return known if known is not None else _DEFAULTS.keep(field, _read(field, field.defaut))
+    """The default value of a field, read once."""
+    value = _DEFAULTS.get(field)
+    return value if value is not None else _DEFAULTS.keep(field, _value_of(field, field.defaut))
 
 
 @remembered()

@@ -1,4 +1,4 @@
-"""Types of fields: from the text that was written to a value, with the French message of each refusal.
+"""The types of fields: each reads a text as a value, or refuses it with a French message.
 
 A refusal is a `PydanticCustomError` whose context carries the code of the diagnostic, its message and its hint.
 """
@@ -33,7 +33,7 @@ from conventions_cli.french import (
     parse_words,
 )
 from conventions_cli.model import editor_shapes
-from conventions_cli.model.editor_shapes import SCALAR, one_of
+from conventions_cli.model.editor_shapes import SCALAR, word_among
 from conventions_cli.model.near_words import fold, nearest, suggestion
 from conventions_cli.model.values import (
     Adresse,
@@ -57,16 +57,16 @@ _BLANKS = re.compile(r"[ \t\n]+")
 
 
 def refused(code: Code, message: str, hint: str = "", meant: str = "", *, certain: bool = True) -> PydanticCustomError:
-    """A refusal the model turns into a diagnostic of that code. `meant`: what to write instead, when it can be told."""
+    """A refusal that `mend` turns into a diagnostic. `meant`: the text to write instead, when it can be told."""
     context = {"code": code, "message": message, "hint": hint, "meant": meant, "certain": certain}
     return PydanticCustomError("refus", "{message}", context)
 
 
 def _text(value: Any, expected: str) -> str:
-    """The text of a scalar; a list or a mapping is refused."""
+    """The text of a scalar. Raises a refusal for a list or a mapping. `expected`: the noun for it, in French."""
     if isinstance(value, str):
         return value
-    if isinstance(value, dict) and len(value) == 1 and all(isinstance(one, str) for one in value.values()):
+    if isinstance(value, dict) and len(value) == 1 and all(isinstance(text, str) for text in value.values()):
         ((start, rest),) = value.items()
         meant = f"{start} : {rest}".replace('"', "”")
         raise refused(
@@ -74,16 +74,16 @@ def _text(value: Any, expected: str) -> str:
             f"Un deux-points suivi d’une espace coupe ce texte en deux ({expected} est attendu ici).",
             f'Mettre tout le texte entre guillemets droits : "{meant}".',
         )
-    got = "une liste" if isinstance(value, list) else "un groupe de clés"
+    noun = "une liste" if isinstance(value, list) else "un groupe de clés"
     raise refused(
         catalogue.STRUCTURE,
-        f"Une seule valeur est attendue ici ({expected}), et non {got}.",
+        f"Une seule valeur est attendue ici ({expected}), et non {noun}.",
         "Écrire « clé: valeur » ; un texte qui commence par { ou [ se met entre guillemets.",
     )
 
 
 def read_line(value: Any) -> str:
-    """A text on one line. Raises PydanticCustomError for one that is empty, too long, or no text."""
+    """A text on one line. Raises PydanticCustomError for an empty or too long text, a list or a mapping."""
     text = _text(value, "un texte")
     if "  " in text or "\t" in text or "\n" in text:  # few texts
         text = _BLANKS.sub(" ", text)
@@ -107,9 +107,9 @@ def _name(value: Any) -> Nom:
 
 
 def _name_in_lines(value: Any) -> Nom:
-    """A name that keeps its lines; one alone is a name."""
+    """A name that keeps its lines; with a single line, a plain name."""
     text = _text(value, "un texte")
-    read_line(text)  # refuses what is empty or too long
+    read_line(text)  # refuses an empty or too long text
     lines = [_name(line) for line in text.split("\n") if line.strip()]
     return lines[0] if len(lines) == 1 else NomEnLignes("\n".join(lines))
 
@@ -194,7 +194,7 @@ def _integer(value: Any, low: int, high: int) -> int:
 
 
 def _bare_number(text: str, low: int, high: int) -> str:
-    """The number of « 3 mois », « 17e » or « lot 17 »; nothing when it is not that simple."""
+    """The number in « 3 mois », « 17e » or « lot 17 »; empty in other cases, or out of bounds."""
     after = re.fullmatch(r"(\d{1,9}) ?(?:mois|jours?|mm|e|ème|eme|°)\.?", text, flags=re.ASCII | re.IGNORECASE)
     before = re.fullmatch(r"(?:[^\W\d]{2,20}\.? ?)?(?:n ?[°o]\.? ?)?(\d{1,9})\.?", text)
     match = after or before
@@ -217,7 +217,7 @@ def _year(value: Any) -> int:
 
 
 def _year_hint(text: str) -> str:
-    """What to write instead of a key that is no year: it may be what a year holds, or who the years are for."""
+    """What to write instead of a key that is no year: it may be a credit, or the name of a party."""
     if text in {"ae", "cp"}:
         return "Écrire d’abord l’année : « 2025: {ae: …, cp: …} »."
     hint = "Écrire les quatre chiffres de l’année, par exemple « 2025 »"
@@ -270,10 +270,10 @@ def _prose(value: Any) -> Prose:
 
 
 class LuPar(Record, frozen=True, eq=False):
-    """A field whose value a function makes of the text that was written; `schema` is its shape, for editors.
+    """A field that a function reads from its text. `schema`: the shape of the text, for editors.
 
-    Unlike `PlainValidator`, it has no schema made of the type of the value, which no spec is serialized from: for
-    `Prose`, that is the whole document tree, and half of the time a command takes to start.
+    Unlike `PlainValidator`, it builds no schema from the type of the value, since specs are not serialised from values:
+    for `Prose`, that would be the whole document tree, and double the time a command takes to start.
     """
 
     function: Callable[[Any], Any]
@@ -286,7 +286,7 @@ class LuPar(Record, frozen=True, eq=False):
 
 
 class LuSelon(Record, frozen=True, eq=False):
-    """The same for a field whose values depend on the kind of act: the function is also given what was read of it."""
+    """A field whose values depend on the kind of act: the function also receives the context of the validation."""
 
     function: Callable[[Any, dict[str, Any]], Any]
     schema: dict[str, Any] = field(default_factory=lambda: {"type": SCALAR})
@@ -304,7 +304,7 @@ E = TypeVar("E", bound=Enum)
 
 
 def chosen(value: Any, members: Mapping[str, T]) -> T:
-    """What a word stands for. Raises a refusal with « vouliez-vous dire » for a word that is none of these."""
+    """The member that a word names. Raises a refusal with « vouliez-vous dire » for another word."""
     text, words = _text(value, "un mot de la liste").strip().replace("'", "’"), list(members)
     if text in members:
         return members[text]
@@ -320,13 +320,13 @@ def choice(kind: type[E]) -> Any:
     def validate(value: Any) -> E:
         return chosen(value, members)
 
-    return LuPar(validate, one_of(members))
+    return LuPar(validate, word_among(members))
 
 
 class Reprise(Record, frozen=True, eq=False):
-    """A function that sees a value before pydantic reads it: `before` gives what is to be read, `around` reads it.
+    """A function around pydantic's own reading of a value: `before` changes the value, `around` calls the reading.
 
-    Like `LuPar`, it spares a command the look pydantic takes at the signature of each function it is given.
+    Like `LuPar`, it saves the time that pydantic takes to inspect the signature of each function.
     """
 
     before: Callable[[Any], Any] | None = None
@@ -334,10 +334,10 @@ class Reprise(Record, frozen=True, eq=False):
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Pydantic's protocol."""
-        read = handler(source)
+        schema = handler(source)
         if self.before is not None:
-            read = no_info_before_validator_function(self.before, read)
-        return no_info_wrap_validator_function(self.around, read) if self.around is not None else read
+            schema = no_info_before_validator_function(self.before, schema)
+        return no_info_wrap_validator_function(self.around, schema) if self.around is not None else schema
 
 
 def _accept_missing(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
@@ -345,17 +345,17 @@ def _accept_missing(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
 
 
 class _OuManquant(Reprise, frozen=True, eq=False):
-    """A `Manquant` is let through; one function, for a field whose value a function makes."""
+    """Accepts a `Manquant`; where the field is read by a function, both become a single function, for speed."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Pydantic's protocol."""
-        read = handler(source)
-        if read["type"] != "function-plain" or read["function"]["type"] != "no-info":
-            return no_info_wrap_validator_function(_accept_missing, read)
-        made: Callable[[Any], Any] = read["function"]["function"]
+        schema = handler(source)
+        if schema["type"] != "function-plain" or schema["function"]["type"] != "no-info":
+            return no_info_wrap_validator_function(_accept_missing, schema)
+        reader: Callable[[Any], Any] = schema["function"]["function"]
         return no_info_plain_validator_function(
-            lambda value: value if isinstance(value, Manquant) else made(value),
-            json_schema_input_schema=read["json_schema_input_schema"],
+            lambda value: value if isinstance(value, Manquant) else reader(value),
+            json_schema_input_schema=schema["json_schema_input_schema"],
         )
 
 
@@ -369,7 +369,7 @@ if TYPE_CHECKING:
 else:
 
     class Requis:
-        """A field a signed act must have; a draft holds a `Manquant` in its place."""
+        """A field that a signed act must have; in a draft, a `Manquant` may replace it."""
 
         def __class_getitem__(cls, kind: Any) -> Any:
             return Annotated[kind, _OU_MANQUANT]
@@ -393,7 +393,7 @@ TexteMisEnForme = Annotated[Prose, LuPar(_prose)]
 
 def entier(low: int, high: int) -> Any:
     """A validator for a whole number between two bounds, included."""
-    return LuPar(lambda value: _integer(value, low, high), editor_shapes.whole(low, high))
+    return LuPar(lambda value: _integer(value, low, high), editor_shapes.whole_number(low, high))
 
 
 def liste_de_lignes(value: Any) -> Any:

@@ -31,7 +31,7 @@ class VersementCP(Modele):
 
 
 class Cofinancement(Modele):
-    """What the partners commit on their side; `convention_distincte` names the parties to that other delegation."""
+    """The co-financing by the partners; `convention_distincte`: the parties of another delegation that carries it."""
 
     montant: Requis[Euros]
     delai_mois: Annotated[int | None, entier(1, 60)] = None
@@ -39,7 +39,7 @@ class Cofinancement(Modele):
 
 
 class Finances(Modele):
-    """Amounts in euros; years as keys of the calendar, under those of the parties when it is given for each."""
+    """The money of an act, in euros. `echeancier`: by year, or by party and then by year."""
 
     montant: Requis[Euros] | None = None
     montant_attribue: Requis[Euros] | None = None
@@ -55,7 +55,7 @@ class Finances(Modele):
 
     @property
     def montant_delegue(self) -> Montant | Manquant | None:
-        """What is paid: the amount less the coaching that its giver pays itself; None for an act without an amount."""
+        """The amount without the coaching, which the giver pays itself; None for an act without an amount."""
         if not isinstance(self.montant, Montant):
             return self.montant
         if isinstance(self.accompagnement, Manquant):
@@ -64,58 +64,58 @@ class Finances(Modele):
 
     @property
     def montant_obtenu(self) -> Montant | Manquant | None:
-        """What the decision gave: a fact, which stays as it was when an avenant changes the amount."""
+        """The amount of the decision, which stays the same when an avenant changes the amount."""
         return self.montant if self.montant_attribue is None else self.montant_attribue
 
     @cached_property
     def calendriers(self) -> tuple[Calendrier, ...]:
-        """The calendars as written: that of the whole act, alone, or those of the parties."""
+        """The one calendar of the whole act, or those of the parties."""
         return calendars_of(self.echeancier)
 
     @cached_property
     def annuel(self) -> Calendrier:
-        """The calendar of the whole act: the sums by year when it is given for each party."""
+        """The calendar of the whole act; sums by year when there is one for each party."""
         return summed(self.calendriers)
 
     @property
     def reparti(self) -> bool:
         """Whether the calendar is given for each party."""
-        return any(one.identifiant is not None for one in self.calendriers)
+        return any(calendar.identifiant is not None for calendar in self.calendriers)
 
     @property
     def lignes(self) -> tuple[tuple[int, LigneEcheancier], ...]:
-        """The years that could be read, of all the parties; in the order written when they are undivided."""
+        """The readable years of the whole act; in the order of the spec when there is one calendar."""
         return self.annuel.lignes
 
     @property
     def total_ae(self) -> Montant:
-        """Sum of the AE that are known."""
-        return total([one.total_ae for one in self.calendriers])
+        """The sum of the readable AE."""
+        return total([calendar.total_ae for calendar in self.calendriers])
 
     @property
     def total_cp(self) -> Montant:
-        """Sum of the CP that are known."""
-        return total([one.total_cp for one in self.calendriers])
+        """The sum of the readable CP."""
+        return total([calendar.total_cp for calendar in self.calendriers])
 
     @property
     def somme_ae(self) -> Montant | Manquant:
-        """The AE's total to print: missing while the AE of a year are."""
+        """The total of the AE to print; missing while the AE of a year are."""
         return self.annuel.somme_ae
 
     @property
     def somme_cp(self) -> Montant | Manquant:
-        """The CP's total to print: missing while the CP of a year are."""
+        """The total of the CP to print; missing while the CP of a year are."""
         return self.annuel.somme_cp
 
     @property
     def premiere_annee_ae(self) -> int | None:
-        """The first year that opens AE: that of an instalment which names none."""
+        """The first year that opens AE, which is the year of an instalment that names none."""
         return next((year for year, row in self.lignes if row.montant_ae), None)
 
     def ae_de(self, year: int | None) -> Montant | None:
-        """The AE of a year, by default of the first year that opens some."""
-        wanted = year or self.premiere_annee_ae
-        return next((row.montant_ae for known, row in self.lignes if known == wanted), None)
+        """The AE of a year, by default of the first year that opens AE; None when the calendar has no such year."""
+        opening = year or self.premiere_annee_ae
+        return next((row.montant_ae for row_year, row in self.lignes if row_year == opening), None)
 
     @cached_property
     def montants_des_versements(self) -> tuple[Montant | Manquant | None, ...]:
@@ -124,17 +124,17 @@ class Finances(Modele):
 
     @cached_property
     def montants_des_contributions(self) -> tuple[Montant | Manquant | None, ...]:
-        """What each party brings."""
+        """The amount of each contribution."""
         return shared_amounts(self.montant, self.contributions, "finances.contributions")
 
     @property
     def total_cout(self) -> Montant | Manquant:
-        """The sum of what the cost is made of."""
+        """The sum of the lines of the cost."""
         return sum_of(self.cout, "coût total")
 
     @property
     def part_du_budget(self) -> Pourcentage | None:
-        """What part of the costs of the budget the amount pays; None while one of them is not known."""
+        """The share of the costs of the budget that the amount pays; None while either is unknown."""
         costs = self.budget.total_charges if self.budget is not None else None
         return ratio(self.montant, costs) if isinstance(self.montant, Montant) and isinstance(costs, Montant) else None
 
@@ -161,8 +161,8 @@ class Finances(Modele):
                 and isinstance(other.part, Pourcentage)
             ]
             share = base.euros * tranche.part.centiemes // 10_000
-            whole = sum(part.part.centiemes for part in siblings if isinstance(part.part, Pourcentage)) == 10_000
-            if tranche is siblings[-1] and whole:
+            complete = sum(part.part.centiemes for part in siblings if isinstance(part.part, Pourcentage)) == 10_000
+            if tranche is siblings[-1] and complete:
                 before = [amounts[i] for i, other in enumerate(self.tranches[:index]) if other in siblings]
                 share = base.euros - sum(amount.euros for amount in before if isinstance(amount, Montant))
             amounts.append(Montant(share))

@@ -1,4 +1,4 @@
-"""Texts written on several lines where the act prints one: their lines are joined, and that is said."""
+"""The texts written on several lines that the act prints on one line, with a diagnostic for each."""
 
 from collections.abc import Iterator
 
@@ -11,14 +11,14 @@ from conventions_cli.source import KeyPath, Mapping, Node, Scalar, Sequence, fir
 
 
 def flattened(kind: type[BaseModel], tree: Node) -> Iterator[Diagnostic]:
-    """What is said of the texts of a tree whose lines are joined."""
+    """A diagnostic for each text of a tree whose lines the act joins."""
     for path, text in _on_several_lines(tree, ()):
         if is_on_one_line(kind, path):
             yield joined_lines(text, path)
 
 
 def joined_lines(text: Scalar, path: KeyPath) -> Diagnostic:
-    """What is said of one of them, with the mark that says they are to be joined (`>` for `|`)."""
+    """The diagnostic of a text on several lines, with a correction when `>` can replace `|`."""
     count = len([line for line in text.text.split("\n") if line.strip()])
     message = f"« {label_of(path)} » tient sur une ligne : les {count} lignes écrites ici sont mises bout à bout."
     hint = "L’écrire sur une seule ligne, ou avec « > » après le deux-points, qui met lui-même les lignes bout à bout."
@@ -30,7 +30,7 @@ def joined_lines(text: Scalar, path: KeyPath) -> Diagnostic:
 
 
 def is_on_several_lines(text: str) -> bool:
-    """Whether a text holds line ends between its words."""
+    """Whether a text has line ends between its words."""
     return "\n" in text and "\n" in text.strip()
 
 

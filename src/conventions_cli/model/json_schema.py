@@ -1,6 +1,6 @@
-"""The JSON Schema of a spec, for editors and CI: made from the model, so that it cannot say something else.
+"""The JSON Schema of a spec, for editors and CI, made from the model, so that both always agree.
 
-It says what a *file* may hold: nothing is required, since a draft lacks values and a file inherits others. Values are
+It describes a *file*: nothing is required, since a draft lacks values and a file inherits others. Values are
 read as text whatever YAML takes them for, so a scalar may be a string, a number, a boolean, or nothing yet.
 """
 
@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from conventions_cli.foundation import json_text
 from conventions_cli.model.chorus import Axe
 from conventions_cli.model.convention import Convention
-from conventions_cli.model.editor_shapes import SCALAR, one_of, told
+from conventions_cli.model.editor_shapes import SCALAR, error_messages, word_among
 from conventions_cli.model.extras import Champ, type_of
 from conventions_cli.model.fields import EnListe, LuPar, LuSelon
 from conventions_cli.model.kinds import Kind
@@ -33,15 +33,15 @@ def spec_schema(
     champs: dict[str, Champ] | None = None,
     kinds: dict[str, tuple[Kind, dict[str, Champ]]] | None = None,
 ) -> Schema:
-    """The schema of a spec. `packs`, `references`, `champs`: what editors are to propose; others stay allowed.
+    """The schema of a spec. `packs`, `references`, `champs`: the values that editors propose; others stay allowed.
 
-    `kinds`: by pack, what its acts hold and the names of its own fields: a file that names a pack is judged by it, and
-    no role is read that none of them declares.
+    `kinds`: by pack, its kind of act and its own fields. A file that names a pack is checked against them, and any file
+    can only name the roles that one of these kinds declares.
     """
     walk = _Walk()
     root = walk.properties(Convention, ())
-    said = "Écrire un chemin relatif vers un fichier .yaml, avec des barres « / »."
-    files = {"type": ["string", "null"], "pattern": r"^[^\\]*\.[Yy][Aa]?[Mm][Ll]\s*$", **told(said)}
+    message = "Écrire un chemin relatif vers un fichier .yaml, avec des barres « / »."
+    files = {"type": ["string", "null"], "pattern": r"^[^\\]*\.[Yy][Aa]?[Mm][Ll]\s*$", **error_messages(message)}
     _with_former(root, walk.definitions)
     root = {"herite": _described(_or_list(files), ("herite",), _HERITE), **root}
     root["modele"] |= _proposed(packs)
@@ -49,7 +49,7 @@ def spec_schema(
     kinds = kinds or {}
     words = dict.fromkeys(role for kind, _ in kinds.values() for role in kind.roles)
     if words:
-        walk.definitions["Partie"]["properties"]["role"] |= one_of(words)
+        walk.definitions["Partie"]["properties"]["role"] |= word_among(words)
     names = sorted(references)
     if names:
         walk.definitions["Partie"]["properties"]["reference"] |= _proposed(names)
@@ -67,22 +67,24 @@ def spec_schema(
 
 
 def _of_pack(name: str, kind: Kind, fields: dict[str, Champ]) -> Schema:
-    """What a file that names a pack may hold: the sections, the roles and the fields that pack declares."""
+    """The condition on files that name a pack: only its sections, its roles and its fields."""
     refused = [section for section in Convention.model_fields if not kind.admits(section)]
-    asked: Schema = {section: _empty(f"Un acte du modèle « {name} » n’a pas de « {section} ».") for section in refused}
-    asked["parties"] = {"items": {"properties": {"role": one_of(kind.roles)}}}
+    properties: Schema = {
+        section: _empty(f"Un acte du modèle « {name} » n’a pas de « {section} ».") for section in refused
+    }
+    properties["parties"] = {"items": {"properties": {"role": word_among(kind.roles)}}}
     own = {key: type_of(field) for key, field in fields.items()}
-    said = f"Champs du modèle « {name} » : {', '.join(own) or 'aucun'}."
-    asked["champs"] = {"properties": own, "propertyNames": {"enum": list(own), "errorMessage": said}}
+    message = f"Champs du modèle « {name} » : {', '.join(own) or 'aucun'}."
+    properties["champs"] = {"properties": own, "propertyNames": {"enum": list(own), "errorMessage": message}}
     return {
         "if": {"properties": {"modele": {"const": name}}, "required": ["modele"]},
-        "then": {"properties": asked},
+        "then": {"properties": properties},
     }
 
 
-def _empty(said: str) -> Schema:
-    """Nothing: a key left blank, an empty list or group."""
-    return {"type": ["null", "array", "object"], "maxItems": 0, "maxProperties": 0, "errorMessage": said}
+def _empty(message: str) -> Schema:
+    """The schema of no value: a blank key, an empty list or group. `message`: for any other value."""
+    return {"type": ["null", "array", "object"], "maxItems": 0, "maxProperties": 0, "errorMessage": message}
 
 
 def schema_text(schema: Schema) -> str:
@@ -91,7 +93,7 @@ def schema_text(schema: Schema) -> str:
 
 
 class _Walk:
-    """Goes through the models; each one met becomes a definition."""
+    """Goes through the models, and makes a definition of each."""
 
     def __init__(self) -> None:
         self.definitions: dict[str, Schema] = {}
@@ -104,54 +106,55 @@ class _Walk:
         }
 
     def field(self, info: FieldInfo, path: tuple[str, ...]) -> Schema:
-        """The schema of a value; an axis of CHORUS has the shape its own line declares."""
-        found = self.value(info.annotation, info.metadata, path)
+        """The schema of a field; an axis of CHORUS has the shape that its own line declares."""
+        schema = self.value(info.annotation, info.metadata, path)
         extra: Any = info.json_schema_extra
         axis = extra.get("axe") if isinstance(extra, dict) else None
         if not isinstance(axis, Axe):
-            return found
+            return schema
         code = {"type": SCALAR, "title": info.title, "examples": info.examples or []}
         if axis.certain:
-            code |= {"pattern": rf"^\s*(?:{axis.shape})\s*$", **told(f"Écrire par exemple « {axis.example} ».")}
-        return _or_list(code) if "anyOf" in found or found.get("type") == "array" else code
+            message = f"Écrire par exemple « {axis.example} »."
+            code |= {"pattern": rf"^\s*(?:{axis.shape})\s*$", **error_messages(message)}
+        return _or_list(code) if "anyOf" in schema or schema.get("type") == "array" else code
 
     def value(self, annotation: Any, metadata: Iterable[Any], path: tuple[str, ...]) -> Schema:
-        """The schema of an annotation, with what surrounds it."""
+        """The schema of an annotation and its metadata."""
         marks = list(metadata)
-        read = next((mark for mark in marks if isinstance(mark, (LuPar, LuSelon))), None)
-        if read is not None:
-            return dict(read.schema)
-        found = self.bare(annotation, path)
-        if any(mark is EnListe for mark in marks) and found.get("type") == "array":
-            return {"anyOf": [found, found["items"]]}
-        return found
+        reader = next((mark for mark in marks if isinstance(mark, (LuPar, LuSelon))), None)
+        if reader is not None:
+            return dict(reader.schema)
+        schema = self.bare(annotation, path)
+        if any(mark is EnListe for mark in marks) and schema.get("type") == "array":
+            return {"anyOf": [schema, schema["items"]]}
+        return schema
 
     def bare(self, annotation: Any, path: tuple[str, ...]) -> Schema:
-        """The schema of an annotation alone."""
+        """The schema of an annotation without metadata."""
         origin, arguments = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
             return self.value(arguments[0], arguments[1:], path)
         if origin in {Union, UnionType}:
-            kinds = [one for one in arguments if one is not type(None)]
-            found = [self.value(one, (), path) for one in kinds]
-            return found[0] if len(found) == 1 else {"anyOf": found}
+            kinds = [kind for kind in arguments if kind is not type(None)]
+            schemas = [self.value(kind, (), path) for kind in kinds]
+            return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
         if origin is tuple:
             return {"type": "array", "items": self.value(arguments[0], (), (*path, "*"))}
         if origin is dict:
             keys = self.value(arguments[0], (), path)
-            held = self.value(arguments[1], (), (*path, "*"))
-            kept = {name: keys[name] for name in ("pattern", "errorMessage", "patternErrorMessage") if name in keys}
-            named = {"propertyNames": kept} if "pattern" in kept else {}
-            return {"type": ["object", "null"], "additionalProperties": held, **named}
+            values = self.value(arguments[1], (), (*path, "*"))
+            pattern = {name: keys[name] for name in ("pattern", "errorMessage", "patternErrorMessage") if name in keys}
+            named = {"propertyNames": pattern} if "pattern" in pattern else {}
+            return {"type": ["object", "null"], "additionalProperties": values, **named}
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             return self.model(annotation, path)
         return {"type": SCALAR} if annotation is str else {}
 
     def model(self, model: type[BaseModel], path: tuple[str, ...]) -> Schema:
-        """A reference to the definition of a model; some can also be written as one text."""
+        """A reference to the definition of a model, or a text for the models that accept one."""
         name = model.__name__
         if name not in self.definitions:
-            self.definitions[name] = {}  # holds the place, should the model hold itself
+            self.definitions[name] = {}  # so that a model that contains itself ends
             self.definitions[name] = {
                 "type": ["object", "null"],
                 "properties": self.properties(model, path),
@@ -163,7 +166,7 @@ class _Walk:
 
 
 def _described(schema: Schema, path: tuple[str, ...], stated: str = "") -> Schema:
-    """A schema with the French name of its key, what it is for, and an example to paste."""
+    """A schema with the French name of its key, its purpose, and an example to paste."""
     key = ".".join(path)
     words = [stated or purpose_of(key)]
     if example := example_of(key):
@@ -171,7 +174,7 @@ def _described(schema: Schema, path: tuple[str, ...], stated: str = "") -> Schem
     label = label_of(path)
     head = {"title": label[:1].upper() + label[1:], "description": " ".join(word for word in words if word)}
     head = {name: text for name, text in head.items() if text}
-    # Beside a `$ref`, draft 7 reads nothing else.
+    # Draft 7 ignores the keys beside a `$ref`.
     return head | ({"allOf": [schema]} if "$ref" in schema else schema)
 
 
@@ -184,13 +187,13 @@ def _or_list(item: Schema) -> Schema:
 
 
 def _proposed(words: Iterable[str]) -> Schema:
-    """What an editor proposes, without refusing the rest."""
-    known = list(words)
-    return {"anyOf": [{"enum": known}, {"type": SCALAR}]} if known else {}
+    """A schema by which editors propose words and accept any other."""
+    proposed = list(words)
+    return {"anyOf": [{"enum": proposed}, {"type": SCALAR}]} if proposed else {}
 
 
 def _extras(champs: Iterable[str]) -> Schema:
-    """The fields the packs declare, whose types are those of the pack of the act; a house may declare others."""
+    """The schema of `champs`, which proposes the fields of the packs and accepts others; `_of_pack` has the types."""
     properties: Schema = {name: {"title": name.replace("_", " ").capitalize()} for name in champs}
     return {
         "title": "Champs du modèle",
@@ -201,10 +204,10 @@ def _extras(champs: Iterable[str]) -> Schema:
 
 
 def _with_former(root: dict[str, Schema], definitions: dict[str, Schema]) -> None:
-    """Add the keys of older versions, which are still read, with what has replaced them."""
+    """Add the keys of older versions, which are still read, with a message about what replaces them."""
     for step in steps_for(None):
         *above, name = step.at
         keys = root if not above else definitions[above[0].capitalize()]["properties"]
-        said = f"Clé d’une ancienne version : elle est lue comme {step.says}. « convention migrate » la réécrit."
+        message = f"Clé d’une ancienne version : elle est lue comme {step.says}. « convention migrate » la réécrit."
         shape = {} if step.item else {"type": SCALAR}
-        keys.setdefault(name, {"title": f"Ancienne clé « {name} »", "deprecationMessage": said, **shape})
+        keys.setdefault(name, {"title": f"Ancienne clé « {name} »", "deprecationMessage": message, **shape})

@@ -1,8 +1,8 @@
-"""What each field is called in French, what it is for, and a line to paste when it is missing.
+"""The French name of each field, its purpose, and a line to paste when it is missing.
 
-`cles.json` says it, by path: `*` stands for an index or a free key, `partie` for the name of a calendar's holder. A key
-may have a name (`nom`), a line to paste (`exemple`), a sentence (`sert`). `mots`: the name of a key wherever it stands,
-when its path has none and its letters are not its name. The axes of CHORUS say theirs (`model/chorus.py`).
+They are in `cles.json`, by path: `*` replaces an index or a free key, `partie` the name of the party of a calendar. A
+path may have a name (`nom`), a line to paste (`exemple`), a purpose (`sert`). `mots`: the names of keys under any path
+without a name. Those of the axes of CHORUS come from their declarations (`model/chorus.py`).
 """
 
 from pathlib import Path
@@ -28,22 +28,22 @@ def _table() -> dict[str, dict[str, Any]]:
     return table
 
 
-def _said(pattern: str, what: str) -> str:
-    return str(_table()["cles"].get(pattern, {}).get(what, ""))
+def _text_of(pattern: str, column: str) -> str:
+    return str(_table()["cles"].get(pattern, {}).get(column, ""))
 
 
 def purpose_of(pattern: str) -> str:
-    """What a key is for, as an editor shows it; empty when nothing says it."""
-    return _said(pattern, "sert")
+    """The purpose of a key, for editors; empty when the table has none."""
+    return _text_of(pattern, "sert")
 
 
 def example_of(pattern: str) -> str:
-    """A line to paste for a key; empty when none is given."""
-    return _said(pattern, "exemple")
+    """A line to paste for a key; empty when the table has none."""
+    return _text_of(pattern, "exemple")
 
 
 def pattern_of(path: tuple[str | int, ...]) -> str:
-    """A path as `cles.json` writes it: indexes and years become `*`, the name of a calendar's holder `partie`."""
+    """A path as `cles.json` writes it: `*` for indexes and years, `partie` for the name of the party of a calendar."""
     if path[:2] == _CALENDAR and len(path) > 2 and not str(path[2]).isdecimal():
         path = (*_CALENDAR, _HOLDER, *path[3:])
     return ".".join("*" if isinstance(step, int) or step.isdecimal() else step for step in path)
@@ -51,21 +51,21 @@ def pattern_of(path: tuple[str | int, ...]) -> str:
 
 def label_of(path: tuple[str | int, ...]) -> str:
     """The French name of a field; its last key when it has none."""
-    known = _said(pattern_of(path), "nom")
-    if known:
-        return known.format(annee=path[-2], partie=path[2:3] and path[2]) if len(path) > 1 else known
+    name = _text_of(pattern_of(path), "nom")
+    if name:
+        return name.format(annee=path[-2], partie=path[2:3] and path[2]) if len(path) > 1 else name
     if path and (isinstance(path[-1], int) or str(path[-1]).isdecimal()):
-        what = "élément" if isinstance(path[-1], int) else "année"
+        noun = "élément" if isinstance(path[-1], int) else "année"
         number = path[-1] + 1 if isinstance(path[-1], int) else path[-1]
-        return f"{what} {number} ({label_of(path[:-1])})"
+        return f"{noun} {number} ({label_of(path[:-1])})"
     last = str(path[-1] if path else "")
     return str(_table()["mots"].get(last) or last.replace("_", " "))
 
 
 def line_for(path: tuple[str | int, ...]) -> str:
-    """A line to paste for a missing field."""
+    """A line to paste for a missing field; « clé: … » when the table has none."""
     pattern = pattern_of(path)
-    known = example_of(pattern)
-    if known and pattern == ".".join((*_CALENDAR, _HOLDER)):
-        return f"{path[-1]}{known[known.index(':') :]}"
-    return known or f"{path[-1]}: …"
+    example = example_of(pattern)
+    if example and pattern == ".".join((*_CALENDAR, _HOLDER)):
+        return f"{path[-1]}{example[example.index(':') :]}"
+    return example or f"{path[-1]}: …"

@@ -1,4 +1,4 @@
-"""What a report needs, as its act tells: a figure for each year and each sum, a state for each objective."""
+"""Completes a report with what its act requires: a figure for each year and each sum, a state for each objective."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from conventions_cli.source import KeyPath
 
 SECTION = REPORT.section
 _CREDITS = (("ae", "engage"), ("cp", "paye"))
-# For each list of a report: where the act promises those sums, and what words a line of it.
+# For each list of a report: the path of these sums under `finances`, and the key with the words of a line.
 PROMISED: dict[str, tuple[tuple[str, ...], str]] = {
     "versements": (("versements",), "declencheur"),
     "contributions": (("contributions",), "partie"),
@@ -22,9 +22,9 @@ PROMISED: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 def complete(data: dict[str, Any]) -> list[KeyPath]:
-    """Give each value a report needs its place in `data`, a spec as plain texts; return the paths nobody has filled.
+    """Add to `data`, a spec as plain data, the rows that its report needs; return the paths of the missing values.
 
-    What is not of the expected form is left as it is: it is told as any other fault.
+    A value of an unexpected form is left as it is: the model reports it.
     """
     section = data.setdefault(SECTION, {})
     if not isinstance(section, dict):
@@ -46,23 +46,23 @@ def _texts(section: dict[str, Any], *keys: str) -> list[KeyPath]:
 
 
 def _calendar(data: dict[str, Any]) -> dict[str, set[str]]:
-    """The credits each year of the act holds, whoever they are for."""
+    """The credits of each year of the act, whatever the party."""
     finances = data.get("finances")
     return opened_years(finances.get("echeancier")) if isinstance(finances, dict) else {}
 
 
 def _figures(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
-    """The engagements of each year that opens AE, the payments of each year that opens CP, up to the day stated."""
+    """The missing engagements of years with AE, and payments of years with CP, up to the day the accounts stop."""
     calendar, stopped = _calendar(data), _day(section.get("arrete_au"))
     last = stopped.year if stopped is not None else None
-    done = section.setdefault("realise", {}) if calendar else None
-    readable = isinstance(done, dict) and all(len(year) == 4 and year.isdecimal() for year in done)
+    realised = section.setdefault("realise", {}) if calendar else None
+    readable = isinstance(realised, dict) and all(len(year) == 4 and year.isdecimal() for year in realised)
     for year, opened in calendar.items():
-        if not isinstance(done, dict) or not _reached(year, last):
+        if not isinstance(realised, dict) or not _reached(year, last):
             continue
-        if year not in done and not readable:
+        if year not in realised and not readable:
             continue  # a year that cannot be read may be this one
-        row = done.setdefault(year, {})
+        row = realised.setdefault(year, {})
         for opens, spends in _CREDITS:
             if opens in opened and isinstance(row, dict) and spends not in row:
                 yield SECTION, "realise", year, spends
@@ -80,7 +80,7 @@ def _day(text: object) -> date | None:
 
 
 def _forecast(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
-    """The forecast, as long as a day of the calendar is to come; « 0 € » says that nothing is planned."""
+    """The forecast, if missing while a day of the calendar is still to come; « 0 € » says that nothing is planned."""
     years = [int(year) for year in _calendar(data) if year.isdecimal()]
     stopped = _day(section.get("arrete_au"))
     over = stopped is not None and years and (stopped.year, stopped.month, stopped.day) >= (max(years), 12, 31)
@@ -89,43 +89,43 @@ def _forecast(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath
 
 
 def _cofinancing(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
-    """What became of the co-financing, when the act has one."""
+    """The missing figures of the co-financing, when the act has one."""
     finances = data.get("finances")
     if not isinstance(finances, dict) or "cofinancement" not in finances:
         return
-    told = section.setdefault("cofinancement", {})
+    row = section.setdefault("cofinancement", {})
     for _, credit in _CREDITS:
-        if isinstance(told, dict) and credit not in told:
+        if isinstance(row, dict) and credit not in row:
             yield SECTION, "cofinancement", credit
 
 
 def _sums(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
-    """What became of each sum that the act promises line by line; « 0 € » says that nothing did."""
+    """The missing outcome of each sum that the act promises line by line; « 0 € » says that there is none."""
     for key in PROMISED:
         lines = _worded(data, key)
         rows = section.setdefault(key, []) if lines else None
         if not isinstance(rows, list):
             continue
-        known = {_folded(row.get("libelle")) for row in rows if isinstance(row, dict)}
+        reported = {_folded(row.get("libelle")) for row in rows if isinstance(row, dict)}
         for words in lines:
-            if words not in known:
+            if words not in reported:
                 rows.append({"libelle": words})
                 yield SECTION, key, len(rows) - 1, "montant"
 
 
 def _objectives(data: dict[str, Any], section: dict[str, Any]) -> Iterator[KeyPath]:
-    """A row for each objective of the act that has none. A row that names no objective was meant for one of them."""
+    """The missing state of each objective without a row. A row without an objective counts as one of them."""
     rows = section.setdefault("avancement", [])
     if not isinstance(rows, list):
         return
-    told = [_folded(row.get("objectif")) for row in rows if isinstance(row, dict)]
+    reported = [_folded(row.get("objectif")) for row in rows if isinstance(row, dict)]
     lacking = []
     for aim, service in _aims(data):
-        if _folded(aim) in told:
-            told.remove(_folded(aim))  # two services that share an objective have a row each
+        if _folded(aim) in reported:
+            reported.remove(_folded(aim))  # two services that share an objective have a row each
         else:
             lacking.append({"objectif": aim} | ({"service": service} if service else {}))
-    for row in lacking[len([words for words in told if words]) :]:
+    for row in lacking[len([words for words in reported if words]) :]:
         rows.append(row)
         yield SECTION, "avancement", len(rows) - 1, "etat"
 
@@ -147,11 +147,11 @@ def _folded(text: object) -> str:
 
 
 def _worded(data: dict[str, Any], key: str) -> list[str]:
-    """The words of each line that an act promises, in a spec as plain texts; each once."""
+    """The words of each line that an act promises, each once. `data`: the spec, as plain data."""
     path, worded_by = PROMISED[key]
     at: Any = data.get("finances")
     for step in path:
         at = at.get(step) if isinstance(at, dict) else None
     rows = at if isinstance(at, list) else []
     words = (row.get(worded_by) for row in rows if isinstance(row, dict))
-    return list(dict.fromkeys(" ".join(one.split()) for one in words if isinstance(one, str) and one.strip()))
+    return list(dict.fromkeys(" ".join(text.split()) for text in words if isinstance(text, str) and text.strip()))

@@ -1,4 +1,4 @@
-"""`modele.yaml`: what a pack of clauses declares of itself."""
+"""`modele.yaml`: the declarations of a pack."""
 
 import re
 from enum import Enum
@@ -25,12 +25,12 @@ from conventions_cli.model.fields import (
     read_line,
     refused,
 )
-from conventions_cli.model.kinds import DELEGATION, FEWEST, MOST_PARTIES, Fund, Kind, asked_for
+from conventions_cli.model.kinds import DELEGATION, FEWEST, MOST_PARTIES, Fund, Kind, need_of
 from conventions_cli.model.parties import Modele, Role
 
 
 class Mention(Enum):
-    """What the law wants an act to state and an article may declare, besides the obligations of each role."""
+    """A mention that the law requires and an element may declare, besides the obligations of each role."""
 
     OBJET = "objet"
     EXECUTION = "execution-financiere"
@@ -43,9 +43,11 @@ NUMBER_SIGNS = ("{numero}", "{chiffre}", "{romain}")
 
 
 def _mention(value: object) -> str:
-    """A mention the law wants, or the obligations of a role: « obligations-beneficiaire »."""
+    """A mention that the law requires, or the obligations of a role: « obligations-beneficiaire »."""
     text = read_line(value)
-    return text if text.startswith("obligations-") else chosen(text, {one.value: one.value for one in Mention})
+    return (
+        text if text.startswith("obligations-") else chosen(text, {mention.value: mention.value for mention in Mention})
+    )
 
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
@@ -73,12 +75,12 @@ def _with_title_last(text: str | None) -> str | None:
 
 
 def _by_key(value: object) -> object:
-    """What `non_lie` says by key; a list of keys says nothing of the words."""
-    return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
+    """`non_lie` as a mapping; a list of keys becomes one without values."""
+    return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(key, str) for key in value) else value
 
 
 class Periode(Modele):
-    """The signature dates a pack is made for."""
+    """The signature dates that a pack is made for."""
 
     debut: Jour | None = None
     fin: Jour | None = None
@@ -92,11 +94,11 @@ class Compte(Modele):
 
 
 class Fonds(Modele):
-    """The scheme that the acts serve, and what is usual for it.
+    """The scheme behind the acts, and its usual amounts.
 
-    `partie`: who gives its money, by its name in the directory. `plafonds`: the usual ceiling, by the round it holds
-    from. `seuil`: the amount below which an agreement is seldom worth its cost. `projet_analytique`: what starts the
-    group of a PAM code that holds the round.
+    `partie`: the party that gives the money, by its key in the directory. `plafonds`: the usual ceilings, by their
+    first round. `seuil`: the amount below which an agreement is seldom worth its cost. `projet_analytique`: the start
+    of the group of a PAM code that holds the round.
     """
 
     sigle: Requis[Ligne]
@@ -107,31 +109,31 @@ class Fonds(Modele):
 
     @property
     def fund(self) -> Fund:
-        """The same, for rules and first specs."""
+        """The scheme as a `Fund`, for rules and first specs."""
         ceilings = sorted((start, amount.euros) for start, amount in self.plafonds.items())
         least = self.seuil.euros if self.seuil is not None else 0
         return Fund(str(self.sigle), self.partie or "", tuple(ceilings), least, self.projet_analytique or "")
 
 
 class Designation(Enum):
-    """The one name an act gives the parties of a role, once they are defined: their own, or that of the role."""
+    """The name that an act gives to the parties of a role, once defined: their own, or that of the role."""
 
     NOM = "nom"
     ROLE = "role"
 
 
-# What the act calls the parties of each role, by its key; by the word for the role, if nothing is said.
+# By the key of a role, the name that the act gives to its parties; by default, that of the role.
 Designations: TypeAlias = dict[str, Annotated[Designation, choice(Designation)]]
 
 
 class Element(Modele):
     """One part of the act, in the order of the plan: a section, or an article with its label and title.
 
-    `si` is an expression: the part is there when it is true. `avec` gives names to expressions for its clauses.
-    `pour` gives a name to an expression that is a list: the article is there once for each of its values, under a
-    label that ends with their number. `echeances`: the dates to keep that its clauses state. `titre_article`: how it is
-    headed where that is not the way of the pack; without a number of ours, « Article 2 bis – {titre} », it is as it is
-    typed, and the articles that follow are counted past it.
+    `si`: an expression; the part is in the act when it is true. `avec`: expressions for its clauses, by name. `pour`: a
+    name for the values of an expression that is a list; the article occurs once for each value, under a label that ends
+    with its rank. `echeances`: the deadlines that its clauses state. `titre_article`: the pattern of its heading, if
+    not that of the pack; a heading typed with its number, « Article 2 bis – {titre} », is printed as it is, and the
+    next articles count on from that number.
     """
 
     section: Annotated[SectionKind | None, choice(SectionKind)] = None
@@ -148,27 +150,26 @@ class Element(Modele):
     @property
     def deadlines(self) -> tuple[Echeance, ...]:
         """The deadlines that could be read."""
-        return tuple(one for one in self.echeances if isinstance(one, Echeance))
+        return tuple(deadline for deadline in self.echeances if isinstance(deadline, Echeance))
 
 
 class Manifeste(Modele):
     """A pack: its name for people, its version, its period, its extra fields, and the plan of its act.
 
-    `nature`: what its acts are in law, as a key; `acte`: in words, « délégation de gestion »; `usage`: what one has it
-    written for, as who begins an act would say it. `roles`: what the parties are, by key, the side they stand on first.
-    `conduite`: the roles whose holders carry the project, the first that is held. `parties`: how many there may be.
-    `regles`: the families of rules that hold. `fonds`: the scheme they serve. `propose`: what a new spec takes, by
-    path, until its author says otherwise. `fournisseurs`: who can give what is missing, by the start of its path.
+    `nature`: the legal nature of its acts, as a key; `acte`: in words, « délégation de gestion »; `usage`: the purpose
+    of an act, in the words of a person who begins one. `roles`: the roles of the parties, by key, those of the first
+    side first. `conduite`: the roles that carry the project: the first one that a party has. `parties`: how many there
+    may be. `regles`: the families of rules that apply. `fonds`: the scheme behind the acts. `propose`: the values that
+    a new spec takes, by path. `fournisseurs`: who can give a missing value, by the start of its path.
 
-    `demande`: the values its clauses print of every act, by their paths (« finances.montant »), or of some acts:
-    « duree.fin ou duree.reconduction », « chorus.programme si finances.montant »; `accepte`: what they print when it is
-    there, a whole section or one key of it (« finances.contributions »), the others being refused then. `refuse`: what
-    they do not print, by its path, with what to write instead. `non_lie`: the values that some words of its clauses
-    say by themselves, by their paths, with what these words say, where known. `par_defaut: oui`: the pack is taken for
-    a draft that names none.
+    `demande`: the paths of the values that every act needs (« finances.montant »), or some acts: « duree.fin ou
+    duree.reconduction », « chorus.programme si finances.montant ». `accepte`: the sections that acts may have, or the
+    only keys that a section may have (« finances.contributions »). `refuse`: the paths of values that the clauses do
+    not print, each with what to write instead. `non_lie`: the paths of values that clauses type by hand, each with the
+    typed words, if known. `par_defaut: oui`: a draft that names no pack takes this one.
 
-    `titre_article`: how a house heads its articles, « ARTICLE {chiffre} - {titre} »; {numero} is « 1er » for the first
-    one, {chiffre} is plain, {romain} « IV ». `typographie: non` prints the letters of the clauses as they are.
+    `titre_article`: the pattern of the headings of articles, « ARTICLE {chiffre} - {titre} »; {numero} gives « 1er »,
+    {chiffre} « 1 », {romain} « I ». `typographie: non` prints the letters of the clauses as they are.
     """
 
     titre: Requis[Ligne]
@@ -198,12 +199,12 @@ class Manifeste(Modele):
 
     @property
     def kind(self) -> Kind:
-        """What it asks of a spec."""
-        asked = tuple(asked_for(text) for text in self.demande or ())
+        """The kind of its acts."""
+        needs = tuple(need_of(text) for text in self.demande or ())
         return Kind(
-            tuple(one.path for one in asked),
+            tuple(need.path for need in needs),
             frozenset(self.accepte),
-            whole=self.demande is not None,
+            exhaustive=self.demande is not None,
             nature=self.nature,
             act=self.acte or "",
             roles={key: role.model_copy(update={"cle": key}) for key, role in self.roles.items()},
@@ -214,5 +215,5 @@ class Manifeste(Modele):
             proposals=self.propose,
             refused=frozenset(self.refuse),
             parties=(self.parties.minimum, self.parties.maximum),
-            terms={one.path: one for one in asked if one.others or one.condition},
+            terms={need.path: need for need in needs if need.others or need.condition},
         )

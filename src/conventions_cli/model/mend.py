@@ -1,7 +1,7 @@
-"""Validate, report, mend the data, and validate again until it holds.
+"""Validates data, reports and repairs its faults, and validates again until the model accepts the data.
 
-What cannot be read is reported once and replaced by a `Manquant`, so that one run shows every fault and nothing reports
-the consequences of another.
+An unreadable value is reported once and replaced by a `Manquant`, so that one run shows every fault, and no fault is
+reported for the consequences of another.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from conventions_cli.foundation import Diagnostic, Record, Related, Span, catalogue, field
 from conventions_cli.model.calendar import BY_PARTY, BY_YEAR, UNREADABLE_PARTY
-from conventions_cli.model.kinds import Asked
+from conventions_cli.model.kinds import Need
 from conventions_cli.model.labels import label_of, line_for, pattern_of
 from conventions_cli.model.lacking import complete
 from conventions_cli.model.misread_keys import blank_hint, unglued
@@ -39,14 +39,14 @@ from conventions_cli.source import (
 )
 
 _MAX_ROUNDS = 12
-_MOST_SOUGHT = 200  # unknown keys for which what was meant is looked for: more are never told in full
-_MARKS = {"[key]", BY_YEAR, BY_PARTY}  # what pydantic puts in a place, that no spec holds
+_MOST_SOUGHT = 200  # diagnostics beyond which no near key is looked for
+_MARKS = {"[key]", BY_YEAR, BY_PARTY}  # steps that pydantic adds to a location, and that are not in the spec
 _UNREADABLE_YEAR = "2199"
-# In a report, what the act words of a line, by what is told of it.
+# In a report, the key with the words of the act, by the key that states the outcome.
 _WORDED = {"etat": "objectif", "montant": "libelle"}
 _CALENDARS = {"finances.echeancier", "finances.echeancier.partie", "execution.realise", "execution.prevision"}
 
-# What stands in for a missing list, so that the fields of its items are each reported as missing.
+# The value that replaces a missing list, so that each field of an item is reported as missing.
 _SKELETONS: dict[str, Callable[[], Any]] = {
     "services": lambda: [{}],
     "parties": list,
@@ -57,9 +57,9 @@ _SKELETONS: dict[str, Callable[[], Any]] = {
 class Mender(Record):
     """One reading of a tree as a model.
 
-    `missing`: leaves nobody gave; `reported`: those to tell, parts included; `sound`: the keys of the tree that were
-    read before without a fault, which `data` does not hold. `needed`: what the kind of act asks for, beyond what the
-    model does; `terms`: of which acts, when not of every one.
+    `missing`: the paths of the missing values; `reported`: the missing paths to report, which may be whole sections.
+    `sound`: the keys of the tree that were validated before without a fault, and are not in `data`. `needed`: the paths
+    that the kind of act needs, besides the model; `terms`: the needs that do not apply to every act, by path.
     """
 
     kind: type[BaseModel]
@@ -68,20 +68,20 @@ class Mender(Record):
     roles: dict[str, Role] = field(default_factory=dict)
     sequel: Sequel | None = None
     needed: tuple[KeyPath, ...] = ()
-    terms: dict[KeyPath, Asked] = field(default_factory=dict)
+    terms: dict[KeyPath, Need] = field(default_factory=dict)
     muted: set[KeyPath] = field(default_factory=set)
     sound: frozenset[str] = frozenset()
-    found: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     missing: list[KeyPath] = field(default_factory=list)
     reported: list[KeyPath] = field(default_factory=list)
-    _meant: set[KeyPath] = field(default_factory=set)
-    _blank: dict[KeyPath, None] = field(default_factory=dict)  # in the order written: a set would tell it in any order
+    _misspelt: set[KeyPath] = field(default_factory=set)
+    _blank: dict[KeyPath, None] = field(default_factory=dict)  # a dictionary, to keep the order of the spec
     _mended: set[KeyPath] = field(default_factory=set)
     _marked: set[KeyPath] = field(default_factory=set)
     _cut: set[KeyPath] = field(default_factory=set)
 
     def validate(self) -> Any:
-        """The model, or None when it cannot be made to hold."""
+        """The model; None when the data cannot be repaired."""
         if holds_blank(self.tree.without(*self.sound)):
             self._read_blanks(self.tree, (), self.kind)
         self._complete_roles()
@@ -96,24 +96,24 @@ class Mender(Record):
                 if not self._complete_needed():
                     break
             except ValidationError as error:
-                found = error.errors(include_url=False, include_input=False)
-                strays = {detail["loc"][:-1] for detail in found if _is_stray(detail)}
-                for detail in found:
+                details = error.errors(include_url=False, include_input=False)
+                strays = {detail["loc"][:-1] for detail in details if _is_stray(detail)}
+                for detail in details:
                     place = detail["loc"]
                     if _is_stray(detail) or not any(place[:length] in strays for length in range(len(place) + 1)):
                         self._mend(detail)
                 self._delete_marked()
-        # A key that was misspelt explains the absence of the one it was meant to be.
-        self.reported = [path for path in self.reported if path not in self._meant]
+        # A misspelt key explains why the right key is absent.
+        self.reported = [path for path in self.reported if path not in self._misspelt]
         return value
 
     @property
     def flawless(self) -> bool:
-        """Whether nothing was wrong, missing nor left blank."""
-        return not (self.found or self.missing or self.reported or self._blank)
+        """Whether no value was wrong, missing or blank."""
+        return not (self.diagnostics or self.missing or self.reported or self._blank)
 
     def place(self, path: KeyPath) -> Span:
-        """Where a missing value belongs: the key left blank, else the key that should hold it, in the spec itself."""
+        """The place for a missing value: its blank key, else the nearest key above it that is in the spec itself."""
         blank = key_span(self.tree, path)
         if blank is not None:
             return blank
@@ -126,7 +126,7 @@ class Mender(Record):
         return first_line(self.tree.span)
 
     def described(self, path: KeyPath) -> str:
-        """« nom du représentant »: the field's label, and whose it is."""
+        """The label of a field and its owner: « nom du représentant »."""
         label = label_of(path)
         words = self._line_of_the_act(path)
         if words:
@@ -135,15 +135,15 @@ class Mender(Record):
             return label
         parties = self.data.get("parties")
         party = parties[path[1]] if isinstance(parties, list) and path[1] < len(parties) else None
-        known = party if isinstance(party, dict) else {}
-        name = known.get("sigle") or known.get("nom")
+        owner = party if isinstance(party, dict) else {}
+        name = owner.get("sigle") or owner.get("nom")
         if path[-1] == "article" and isinstance(name, str):
             return f"article devant « {name} »"
-        role = self.roles.get(str(known.get("role")))
+        role = self.roles.get(str(owner.get("role")))
         return f"{label} {role.phrase.du() if role is not None else f'de la partie {path[1] + 1}'}"
 
     def line(self, path: KeyPath) -> str:
-        """A line to paste for a missing value; that of a line of the act nothing is said of names it."""
+        """A line to paste for a missing value; in a report, it may repeat the words of the act (`_line_of_the_act`)."""
         words = self._line_of_the_act(path)
         if words and find(self.tree, path[:-1])[1]:
             return f'- {{{_WORDED[str(path[-1])]}: "{words}", {line_for(path)}}}'
@@ -151,25 +151,25 @@ class Mender(Record):
         role = self._role_at(path)
         if role is not None and role.natures and path[-1] == "nature":
             return f"nature: {role.natures[0].value}"
-        asked = [one for one in self.needed if len(one) == len(path) + 1 and one[: len(path)] == path]
-        if asked and not all(f"{one[-1]}:" in usual for one in asked):
-            return f"{path[-1]}: {{{', '.join(map(line_for, asked))}}}"
+        needed = [below for below in self.needed if len(below) == len(path) + 1 and below[: len(path)] == path]
+        if needed and not all(f"{below[-1]}:" in usual for below in needed):
+            return f"{path[-1]}: {{{', '.join(map(line_for, needed))}}}"
         return usual
 
     def _role_at(self, path: KeyPath) -> Role | None:
-        """The role of the party a path leads into."""
+        """The role of the party of a path « parties.N.key »; None for other paths."""
         party = self._parent(path) if path[:1] == ("parties",) and len(path) == 3 else None
         return self.roles.get(str(party.get("role"))) if isinstance(party, dict) else None
 
     def _line_of_the_act(self, path: KeyPath) -> str:
-        """The line of the act that a report says nothing of: an objective, a sum; empty for any other value."""
+        """The words of the act for the line of a report (an objective, a sum) at a path; empty for other paths."""
         reported = len(path) == 4 and path[0] == REPORT.section and path[-1] in _WORDED
         row = self._parent(path) if reported else None
         words = row.get(_WORDED[str(path[-1])]) if isinstance(row, dict) else None
         return " ".join(words.split()) if isinstance(words, str) else ""
 
     def _read_blanks(self, node: Node, path: KeyPath, shape: Any) -> None:
-        """Keys with nothing after them: an unknown one is an error, a free or listed one is a value to complete.
+        """Handle blank keys: an unknown one is an error, a free or known one is a value to complete.
 
         `shape`: the annotation of the model at that path.
         """
@@ -181,24 +181,24 @@ class Mender(Record):
                     self._read_blanks(item, (*path, index), within(shape, index))
         if not isinstance(node, Mapping):
             return
-        known, free = keys_of(shape), is_free(shape)
+        keys, free = keys_of(shape), is_free(shape)
         for entry in node.entries:
             key, value = entry.key.text, entry.value
             if not path and key in self.sound:
                 continue
             if not is_blank(value):
-                if not isinstance(value, Scalar) and (known or free or not path):
+                if not isinstance(value, Scalar) and (keys or free or not path):
                     self._read_blanks(value, (*path, key), within(shape, key))
                 continue
             here: KeyPath = (*path, key)
-            if known and key not in known:
+            if keys and key not in keys:
                 self._add(self._unknown_key(here))
                 self._forget_before(node, entry, path)
-            elif free or (key in known and isinstance(value, Scalar)):
+            elif free or (key in keys and isinstance(value, Scalar)):
                 self._blank_value(here)
 
     def _forget_before(self, parent: Mapping, entry: Entry, path: KeyPath) -> None:
-        """A value that a comma cut in two is not what its author meant: nothing is concluded from it."""
+        """Discard the value before a blank key of the same line: a comma cut it in two."""
         before = parent.before(entry.key.text)
         if before is not None and before.key.span.start.line == entry.key.span.start.line:
             here: KeyPath = (*path, before.key.text)
@@ -207,12 +207,12 @@ class Mender(Record):
             self._put(here, Manquant(".".join(map(str, here)), self.described(here)))
 
     def _blank_value(self, path: KeyPath) -> None:
-        """Try a `Manquant` where nothing was written; where the model has no use for one, the key is as if absent."""
+        """Put a `Manquant` for a blank value; if the model refuses it there, the key will count as absent."""
         self._blank[path] = None
         self._put(path, Manquant(".".join(map(str, path)), self.described(path)))
 
     def _complete_roles(self) -> None:
-        """Each role that an act needs and nobody holds is missing, and a blank party holds its place."""
+        """Report each needed role without a party, and add a blank party for it."""
         if not self.roles:
             return
         if not isinstance(self.data.get("parties"), list):
@@ -222,21 +222,21 @@ class Mender(Record):
             self.reported.append(("parties",))
             self.muted.add(("parties",))
         parties = self.data["parties"]
-        written = len(parties)
+        count = len(parties)
         roles = [party.get("role") for party in parties if isinstance(party, dict)]
-        readable = all(role in list(self.roles) for role in roles)  # lists: anything may stand there
+        readable = all(role in list(self.roles) for role in roles)  # a list, because a role may be any value
         if not readable or any(not isinstance(party, dict) for party in parties):
             return
         for role, declared in self.roles.items():
             if not declared.facultatif and role not in roles:
                 parties.append({"role": role})
                 self.muted.add(("parties", len(parties) - 1))
-                if written:
+                if count:
                     self.reported.append(("parties", len(parties) - 1))
 
     def _complete_needed(self) -> bool:
-        """Whether the kind of act asks for what nobody gave: it is missing, a whole section being told once."""
-        absent = [path for path in self.needed if self._absent(path) and self._asked(path)]
+        """Report the missing values that the kind of act needs, a whole section once. Returns whether there are any."""
+        absent = [path for path in self.needed if self._absent(path) and self._is_needed(path)]
         for path in absent:
             for length in range(1, len(path)):
                 if self._absent(path[:length]):
@@ -244,16 +244,16 @@ class Mender(Record):
             self._fill(path)
         return bool(absent)
 
-    def _asked(self, path: KeyPath) -> bool:
+    def _is_needed(self, path: KeyPath) -> bool:
         terms = self.terms.get(path)
-        return terms is None or terms.hold(self.data)
+        return terms is None or terms.applies(self.data)
 
     def _absent(self, path: KeyPath) -> bool:
-        """Whether nothing stands at a path, in a place that could hold it."""
+        """Whether a path has no value, though its parent could have one."""
         at: Any = self.data
         for length, step in enumerate(path):
             if not isinstance(at, dict):
-                return False  # what stands above was told already, or is to complete as a whole
+                return False  # the parent was reported already, or is to complete as a whole
             if step not in at:
                 return length == len(path) - 1 or self._is_group(path[: length + 1])
             at = at[step]
@@ -263,14 +263,14 @@ class Mender(Record):
         return bool(fields_at(self.kind, path))
 
     def _fill_group(self, path: KeyPath) -> None:
-        """A whole section nobody wrote: told once, then each value it needs is missing."""
+        """Report a missing section once; its needed values are then missing without a report."""
         if not any(path[:length] in self.muted for length in range(1, len(path) + 1)):
             self.reported.append(path)
         self.muted.add(path)
         self._put(path, {})
 
     def _complete_report(self) -> None:
-        """A report has a figure for each year and a state for each objective: those nobody gave are missing."""
+        """Report the missing figures and states of a report (`lacking.complete`)."""
         for path in complete(self.data):
             self.missing.append(path)
             self.reported.append(path)
@@ -296,7 +296,7 @@ class Mender(Record):
         if detail["loc"][-1:] == ("[key]",):
             self._marked.add(path)
             if pattern_of(path[:-1]) in _CALENDARS:
-                # The row keeps a place, unread: sums over the calendar are then known to be partial.
+                # A missing row replaces the unreadable one, so that sums over the calendar are known to be partial.
                 unread = UNREADABLE_PARTY if _is_stray(detail) else _UNREADABLE_YEAR
                 self._put((*path[:-1], unread), Manquant(".".join(map(str, path)), label_of(path)))
         else:
@@ -312,10 +312,10 @@ class Mender(Record):
             return
         self.missing.append(path)
         lacking = Manquant(".".join(map(str, path)), self.described(path))
-        self._put(path, [lacking] if is_list(self.kind, path) else lacking)  # of a list, one item is to complete
+        self._put(path, [lacking] if is_list(self.kind, path) else lacking)  # for a list, one missing item
 
     def settled_blanks(self) -> list[KeyPath]:
-        """The keys left blank that the model keeps as values to complete."""
+        """The paths of the blank keys that the model accepted as values to complete."""
         settled = self._cut.union(self.missing)
         return [path for path in self._blank if path not in settled]
 
@@ -327,7 +327,7 @@ class Mender(Record):
             parent[str(path[-1])] = value
 
     def _delete_marked(self) -> None:
-        """Delete what no `Manquant` can replace; in lists from the end, so that indexes stay true."""
+        """Delete the values that no `Manquant` can replace; in lists from the end, so that indexes stay right."""
         for path in sorted(self._marked, key=lambda path: [str(step).zfill(9) for step in path], reverse=True):
             parent = self._parent(path)
             if isinstance(parent, list):
@@ -337,7 +337,7 @@ class Mender(Record):
         self._marked.clear()
 
     def _parent(self, path: KeyPath) -> Any:
-        """The list or dictionary that holds the last step; None when something above it was replaced."""
+        """The list or dictionary that holds the last step of a path; another value when one above was replaced."""
         at: Any = self.data
         for step in path[:-1]:
             if isinstance(at, list):
@@ -346,8 +346,8 @@ class Mender(Record):
                 at = at.get(str(step))
         return at
 
-    def _add(self, found: Diagnostic) -> None:
-        self.found.append(found)
+    def _add(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
 
     def _wrong(self, path: KeyPath, detail: ErrorDetails) -> Diagnostic:
         span = span_of(self.tree, path)
@@ -356,20 +356,20 @@ class Mender(Record):
             if detail["loc"][-1:] == ("[key]",):
                 span = key_span(self.tree, path) or span
             meant, certain = context.get("meant", ""), context.get("certain", True)
-            whole = remedy(span, meant, certain=certain) if meant and span.start.line == span.end.line else None
-            return Diagnostic(context["code"], context["message"], span, context["hint"], (), whole)
+            replacement = remedy(span, meant, certain=certain) if meant and span.start.line == span.end.line else None
+            return Diagnostic(context["code"], context["message"], span, context["hint"], (), replacement)
         label = label_of(path)
         node = find(self.tree, path)[0]
         if kind in {"model_type", "model_attributes_type", "dict_type"}:
             names = ", ".join(fields_at(self.kind, path)[:4])
             example = f" ({names}, …)" if names else ""
-            got = "une liste de tirets" if isinstance(node, Sequence) else "une simple valeur"
-            message = f"« {label} » attend un groupe de clés, et non {got}."
+            noun = "une liste de tirets" if isinstance(node, Sequence) else "une simple valeur"
+            message = f"« {label} » attend un groupe de clés, et non {noun}."
             hint = f"Écrire des lignes « clé: valeur »{example}, décalées de deux espaces."
             return Diagnostic(catalogue.STRUCTURE, message, span, hint)
         if kind in {"tuple_type", "list_type"}:
-            got = "un groupe de clés" if isinstance(node, Mapping) else "une simple valeur"
-            message = f"« {label} » attend une liste, et non {got}."
+            noun = "un groupe de clés" if isinstance(node, Mapping) else "une simple valeur"
+            message = f"« {label} » attend une liste, et non {noun}."
             hint = "Commencer chaque élément par un tiret et une espace : « - … »."
             return Diagnostic(catalogue.STRUCTURE, message, span, hint)
         return Diagnostic(
@@ -377,30 +377,30 @@ class Mender(Record):
         )
 
     def _section_of(self, key: str) -> str:
-        """The only section that has a key which was written outside of any; nothing when there is none, or several."""
-        holders = [one for one in fields_at(self.kind, ()) if key in fields_at(self.kind, (one,))]
+        """The section that has a key written at the root; empty when there is none, or several."""
+        holders = [section for section in fields_at(self.kind, ()) if key in fields_at(self.kind, (section,))]
         return holders[0] if len(holders) == 1 else ""
 
     def _unknown_key(self, path: KeyPath) -> Diagnostic:
         key = str(path[-1])
-        where = f" sous « {label_of(path[:-1])} »" if len(path) > 1 else ""
-        message = f"La clé « {key} » n’existe pas{where}."
+        under = f" sous « {label_of(path[:-1])} »" if len(path) > 1 else ""
+        message = f"La clé « {key} » n’existe pas{under}."
         span = key_span(self.tree, path) or span_of(self.tree, path)
-        if len(self.found) >= _MOST_SOUGHT:
+        if len(self.diagnostics) >= _MOST_SOUGHT:
             return Diagnostic(catalogue.UNKNOWN_FIELD, message, span)
-        known = fields_at(self.kind, path[:-1])
+        names = fields_at(self.kind, path[:-1])
         parent = find(self.tree, path[:-1])[0]
         entry = parent.entry(key) if isinstance(parent, Mapping) else None
-        hint = suggestion(key.strip(" “”«»\"'"), list(known)).replace("Valeurs admises", "Clés admises")
+        hint = suggestion(key.strip(" “”«»\"'"), list(names)).replace("Valeurs admises", "Clés admises")
         section = "" if len(path) > 1 else self._section_of(key)
         if section:
             hint = (
                 f"Cette clé s’écrit sous « {section}: », décalée de deux espaces ; avec « set » : « {section}.{key} »."
             )
-        meant = next(iter(get_close_matches(fold(key), [fold(name) for name in known], n=1, cutoff=0.6)), None)
-        meant = next((name for name in known if fold(name) == meant), None)
+        meant = next(iter(get_close_matches(fold(key), [fold(name) for name in names], n=1, cutoff=0.6)), None)
+        meant = next((name for name in names if fold(name) == meant), None)
         if meant is not None:
-            self._meant.add((*path[:-1], meant))
+            self._misspelt.add((*path[:-1], meant))
         glued = None
         if entry is not None and is_blank(entry.value):
             hint = blank_hint(key, entry.value, parent) or hint
@@ -416,5 +416,5 @@ class Mender(Record):
 
 
 def _is_stray(detail: ErrorDetails) -> bool:
-    """Whether a key cannot stand among parties: what it holds was meant to be elsewhere, and is not read."""
+    """Whether a key of a calendar by party is no party: the values under it are not read."""
     return detail["loc"][-3:-2] == (BY_PARTY,) and detail["loc"][-1] == "[key]"

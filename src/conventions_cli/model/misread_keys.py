@@ -1,4 +1,4 @@
-"""What an unknown key without a value most likely is: the rest of a text that a comma cut, or a glued colon."""
+"""Explains an unknown key without a value: the rest of a text that a comma cut, or a colon without a space."""
 
 import re
 
@@ -7,7 +7,7 @@ from conventions_cli.source import Mapping, Node, Scalar
 
 
 def unglued(key: Scalar) -> Replacement | None:
-    """`nom:x` read as a key: a space after its colon, in place of the one that does not break if there is one."""
+    """The correction of `nom:x`, read as a key: a space after its colon, in place of a non-breaking one; else None."""
     match = re.match(r"[a-z_]+:([\u00a0\u202f]*)(?=\S)", key.text)
     span = key.span
     if match is None or span.source.line(span.start.line)[span.start.column - 1 :][: len(key.text)] != key.text:
@@ -18,7 +18,7 @@ def unglued(key: Scalar) -> Replacement | None:
 
 
 def blank_hint(key: str, value: Node, parent: Node) -> str:
-    """What an unknown key without a value most likely is: the rest of a text cut by a comma, or a glued colon."""
+    """The hint for an unknown key without a value; empty when the key explains nothing."""
     name, colon, rest = key.partition(":")
     if colon and rest.strip():
         return f"Écrire « {name}: {rest.strip()} », avec une espace après le deux-points."
@@ -30,7 +30,7 @@ def blank_hint(key: str, value: Node, parent: Node) -> str:
 
 
 def _uncut(key: str, parent: Node) -> str:
-    """The amount that a comma cut, whole: what precedes the comma, then the key made of its end."""
+    """The whole amount that a comma cut: the value before the comma, then the key."""
     entry = parent.before(key) if isinstance(parent, Mapping) else None
     before = entry.value if entry is not None else None
     start = before.text if isinstance(before, Scalar) and before.text.isdecimal() else "100"

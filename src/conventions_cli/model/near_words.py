@@ -1,15 +1,15 @@
-"""The word that was probably meant by one that is not admitted."""
+"""Suggests an admitted word for one that is not."""
 
 from difflib import get_close_matches
 
 from conventions_cli.french import bare
 
-_LONGEST_WORD = 200  # what is longer than any word admitted is near none
-_MOST_WORDS = 1000  # those a near one is looked for among
+_LONGEST_WORD = 200  # longer than any admitted word
+_MOST_WORDS = 1000  # words compared with the typed one
 
 
 def suggestion(text: str, words: list[str]) -> str:
-    """« Vouliez-vous dire … ? » when a word is close, then the words that are admitted."""
+    """« Vouliez-vous dire … ? » when a word is close, then the admitted words."""
     meant = nearest(text, words)
     admitted = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
     start = f"Vouliez-vous dire « {meant} » ? " if meant else ""
@@ -17,7 +17,7 @@ def suggestion(text: str, words: list[str]) -> str:
 
 
 def nearest(text: str, words: list[str]) -> str:
-    """The word that is close to what was typed; empty when none is."""
+    """The word nearest to a typed text; empty when none is close."""
     if len(text) > _LONGEST_WORD:
         return ""
     words = words[:_MOST_WORDS]
@@ -26,5 +26,5 @@ def nearest(text: str, words: list[str]) -> str:
 
 
 def fold(word: str) -> str:
-    """Lower case, without accents, spaces as underscores: how a key is compared with what was typed."""
+    """A word in lower case, without accents, with underscores for spaces and dashes, to be compared."""
     return bare(word.lower()).replace(" ", "_").replace("-", "_")

@@ -1,4 +1,4 @@
-"""The parties to an act, who represents them and who signs."""
+"""The parties to an act, their representatives and their signatories."""
 
 import re
 from enum import Enum
@@ -44,7 +44,7 @@ class Modele(BaseModel):
 
 
 class Nature(Enum):
-    """What a party is in law."""
+    """The legal nature of a party."""
 
     SERVICE_ETAT = "service_etat"
     OPERATEUR = "operateur"
@@ -70,20 +70,19 @@ _NATURES = {
 
 
 class Sens(Enum):
-    """What a role does with the money of the act."""
+    """What the parties of a role do with the money of the act."""
 
     DONNE = "donne"
     RECOIT = "recoit"
 
 
 class Role(Modele):
-    """What a party does in the act, as its kind declares it.
+    """The role of a party in the act, as the kind of act declares it.
 
-    `nom`: the word of the law for it, « garant »; `genre`: its gender; `ensemble`: what several are called together,
-    its plural by default. `facultatif`: an act may have none; `plusieurs`: it may have several. `natures`: what its
-    holders may be in law, anything by default; `sinon`: what to do for a party of another nature. `argent`: whether it
-    gives or receives the money. `qualite`: whether the preamble says that a party acts in that capacity. `par_nom`:
-    whether the act calls its holders by their own names.
+    `nom`: its legal name, « garant »; `genre`: the gender of that word; `ensemble`: the word for several parties, by
+    default its plural. `facultatif`: an act may have no such party; `plusieurs`: it may have several. `natures`: the
+    legal natures that its parties may have, any by default; `sinon`: what to do for another nature. `argent`: whether
+    its parties give or receive the money. `qualite`: whether the preamble states that a party acts in this capacity.
     """
 
     nom: Ligne
@@ -99,16 +98,16 @@ class Role(Modele):
 
     @property
     def donne(self) -> bool:
-        """Whether its holders give the money."""
+        """Whether its parties give the money."""
         return self.argent is Sens.DONNE
 
     @property
     def recoit(self) -> bool:
-        """Whether its holders receive the money."""
+        """Whether its parties receive the money."""
         return self.argent is Sens.RECOIT
 
     def of_any_nature(self) -> "Role":
-        """The same role, for a kind of act that does not say what its holders may be in law."""
+        """This role, open to parties of any nature."""
         return self.model_copy(update={"natures": (), "sinon": None})
 
     @property
@@ -118,7 +117,7 @@ class Role(Modele):
 
 
 def _role(value: Any, context: dict[str, Any]) -> Role:
-    """The role a word names among those of the kind of act; where the kind is not known, a role of that name."""
+    """The role that a word names among those of the kind of act; without a kind, a role of that name."""
     roles: dict[str, Role] = context.get("roles") or {}
     if roles:
         return chosen(value, roles)
@@ -134,9 +133,9 @@ class Nombre(Enum):
 
 
 class Personne(Modele):
-    """Someone who represents a party or signs for it: a name and a function, or a function alone.
+    """A person who represents a party or signs for it: a name and a function, or a function alone.
 
-    `par_delegation`: None when the spec does not say; False says that the act speaks of no delegation. `delegation`:
+    `par_delegation`: None when the spec does not say; False for an act that mentions no delegation. `delegation`:
     the text that delegates the signature.
     """
 
@@ -148,12 +147,12 @@ class Personne(Modele):
 
     @property
     def signe_par_delegation(self) -> bool:
-        """Whether the spec says that this person signs by delegation, be it by the text that delegates."""
+        """Whether this person signs by delegation: the spec says so, or gives the text that delegates."""
         return self.par_delegation is True or (self.par_delegation is None and self.delegation is not None)
 
     @property
     def genre_connu(self) -> Gender | None:
-        """The gender: as stated, or as the name of the function tells it; none when nothing does."""
+        """The gender: as stated, else as the function implies; None when neither tells."""
         if self.genre is not None or isinstance(self.fonction, Manquant):
             return self.genre
         article, noun = split_article(self.fonction)
@@ -162,7 +161,7 @@ class Personne(Modele):
 
     @property
     def fonction_nominale(self) -> NounPhrase | Manquant:
-        """The function with its article, the one it is written with if it is: « la directrice du numérique »."""
+        """The function with its article, as written or else by its gender: « la directrice du numérique »."""
         if isinstance(self.fonction, Manquant):
             return self.fonction
         gender = self.genre_connu or Gender.MASCULINE
@@ -171,7 +170,7 @@ class Personne(Modele):
         return NounPhrase(noun, stated or article_before(noun, gender), gender)
 
     def same_as(self, other: "Personne") -> bool:
-        """Whether both are the same person: same name, or same function when neither is named."""
+        """Whether both are the same person: the same name, or the same function when neither has a name."""
         if self.nom is None and other.nom is None:
             return self.fonction == other.fonction
         return self.nom is not None and other.nom is not None and self.nom.casefold() == other.nom.casefold()
@@ -202,7 +201,7 @@ class Partie(Modele):
 
     @property
     def genre_connu(self) -> Gender | None:
-        """The gender: as stated, by the article, or by the first noun of the name; none when nothing tells."""
+        """The gender: as stated, else from the article, else from the first noun of the name; None if unknown."""
         if self.genre is not None:
             return self.genre
         if self.article is Article.LA:
@@ -213,7 +212,7 @@ class Partie(Modele):
 
     @property
     def nom_court(self) -> Nom | Manquant:
-        """What the clauses call it: its acronym, or its name."""
+        """Its name in clauses: its acronym, else its name."""
         return self.sigle or self.nom
 
     @cached_property
@@ -230,7 +229,7 @@ class Partie(Modele):
         return NounPhrase(name, self._before_acronym(), gender, plural_number=self.nombre is Nombre.PLURIEL)
 
     def _before_acronym(self) -> Article:
-        """The stated article; « l’ », which is that of « l’Association des bancs », is « la » before « BPN »."""
+        """The article before the acronym: « l’ », stated for « l’Association », becomes « la » before « BPN »."""
         assert isinstance(self.article, Article)  # noqa: S101 - its caller has checked
         gender, name = self.genre_connu, without_article(str(self.nom))
         of_the_name = self.article is Article.ELIDED and gender is not None and elides(name)
@@ -239,19 +238,19 @@ class Partie(Modele):
         return Article.LA if gender is Gender.FEMININE else Article.LE
 
     def _with_name(self, gender: Gender) -> NounPhrase:
-        """The name with the article it takes: the one that is stated, be it for an acronym that begins alike.
+        """The name with its article: the stated one if the acronym begins with the same letter, or if there is none.
 
-        Before another letter, that of the acronym may elide otherwise: « la DGCS », « l’Agence du numérique ».
+        Otherwise the name may take another article than its acronym: « la DGCS », « l’Agence du numérique ».
         """
         assert isinstance(self.nom, str) and isinstance(self.article, Article)  # noqa: S101 - its callers have checked
-        written, noun = split_article(self.nom)
+        own_article, noun = split_article(self.nom)
         plural = self.article is Article.LES
         alike = self.sigle is None or identifier(self.sigle)[:1] == identifier(noun)[:1]
-        # « l’HCERES », whose first letter is read « ache », tells nothing of « le Haut Conseil ».
+        # The article of « l’HCERES », an acronym that is spelt out, does not tell that of « le Haut Conseil ».
         spelt = self.sigle is not None and self.article is Article.ELIDED and identifier(noun).startswith("h")
         if alike and not spelt:
             return NounPhrase(noun, self.article, gender)
-        return NounPhrase(noun, written or article_before(noun, gender, plural=plural), gender)
+        return NounPhrase(noun, own_article or article_before(noun, gender, plural=plural), gender)
 
     @property
     def designation_longue(self) -> NounPhrase | Manquant:
@@ -264,7 +263,7 @@ class Partie(Modele):
 
     @property
     def identifiant(self) -> str:
-        """How other fields refer to it: its reference, else its acronym or name in lower case with dashes."""
+        """The key by which other fields refer to it: its reference, else its acronym or its name (`identifier`)."""
         if self.reference:
             return str(self.reference)
         name = self.nom_court
@@ -272,17 +271,17 @@ class Partie(Modele):
 
     @property
     def personnes_signataires(self) -> tuple[Personne | Manquant, ...]:
-        """Who signs: the signatories stated, else the representatives."""
+        """The persons who sign: the signatories, else the representatives."""
         return self.signataires or self.representants
 
     @property
     def represente_par(self) -> tuple[Personne, ...]:
-        """The representatives that are known."""
+        """The readable representatives."""
         return tuple(person for person in self.representants if isinstance(person, Personne))
 
 
 class FichePartie(Modele):
-    """An entry of the directory of parties: any field of a party, none of them required there."""
+    """An entry of the directory of parties: the lasting fields of a party, none of them required."""
 
     nom: NomPropre | None = None
     sigle: NomPropre | None = None
@@ -300,18 +299,18 @@ class FichePartie(Modele):
 
 @remembered(1024)
 def identifier(name: str) -> str:
-    """A name as a reference: « DGCS » gives `dgcs`, « Mission Société numérique » gives `mission-societe-numerique`."""
+    """A name as a key: « DGCS » gives `dgcs`, « Mission Société numérique » gives `mission-societe-numerique`."""
     return re.sub(r"[^a-z0-9]+", "-", bare(name.lower())).strip("-") or name.casefold()
 
 
 @remembered(1024)
 def without_article(name: str) -> str:
-    """A name without the article its author wrote before it: the act sets its own."""
+    """A name without its article: the act sets its own."""
     return split_article(name)[1]
 
 
 class Copie(Modele):
-    """Someone who receives a copy of the signed act."""
+    """An addressee of a copy of the signed act."""
 
     destinataire: Requis[Ligne]
 
@@ -323,7 +322,7 @@ class Copie(Modele):
 
 
 class Visa(Modele):
-    """A text the act rests on, without its opening « Vu »."""
+    """A text that the act is based on, without its opening « Vu »."""
 
     texte: Requis[Ligne]
 
@@ -335,7 +334,7 @@ class Visa(Modele):
 
     @property
     def texte_nu(self) -> str | Manquant:
-        """The text without the « Vu » people often write too."""
+        """The text without the « Vu » that people often add, and without final punctuation."""
         if isinstance(self.texte, Manquant):
             return self.texte
         return re.sub(r"(?i)^vu\s*:?\s+", "", self.texte.rstrip(" ;,."))

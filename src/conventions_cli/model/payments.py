@@ -1,4 +1,4 @@
-"""The money of an act without AE and CP: payments, what each party brings, a budget, what a cost is made of."""
+"""The money of an act without AE and CP: payments, contributions of parties, a budget, the lines of a cost."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -11,7 +11,7 @@ from conventions_cli.model.values import Manquant, Montant, Pourcentage, total
 
 
 class Versement(Modele):
-    """A payment of the amount: a share of it or a sum, what releases it, and when, if the act says so."""
+    """A payment: a share of the amount or a sum, the event that releases it, and its date, if stated."""
 
     part: Requis[Part] | None = None
     montant: Requis[Euros] | None = None
@@ -21,7 +21,7 @@ class Versement(Modele):
 
 
 class Contribution(Modele):
-    """What a party, named by its identifier, brings to the amount: a share of it or a sum, and when it pays."""
+    """The contribution of a party, named by its identifier: a share of the amount or a sum, and when it pays."""
 
     partie: Requis[NomPropre]
     part: Requis[Part] | None = None
@@ -30,7 +30,7 @@ class Contribution(Modele):
 
 
 class Poste(Modele):
-    """A line of a budget, or of what a cost is made of. `quantite`: how many, of what; the sum is that of all."""
+    """A line of a budget or of a cost. `quantite`: a number with its unit; `montant` is the price of them all."""
 
     libelle: Requis[Ligne]
     quantite: Ligne | None = None
@@ -38,24 +38,24 @@ class Poste(Modele):
 
 
 class Budget(Modele):
-    """The provisional budget of an action: what it costs and what pays for it."""
+    """The provisional budget of an action: its costs and its resources."""
 
     charges: tuple[Requis[Poste], ...] = ()
     produits: tuple[Requis[Poste], ...] = ()
 
     @cached_property
     def total_charges(self) -> Montant | Manquant:
-        """What the action costs."""
+        """The sum of the costs."""
         return sum_of(self.charges, "total des charges")
 
     @cached_property
     def total_produits(self) -> Montant | Manquant:
-        """What pays for it."""
+        """The sum of the resources."""
         return sum_of(self.produits, "total des produits")
 
 
 class Reconduction(Modele):
-    """How an act goes on after its end: by itself (`tacite`) or when it is said, how long, how many times at most."""
+    """The renewal of an act: by itself (`tacite`) or by a decision, for how long, how many times at most."""
 
     tacite: OuiNon = False
     periode: Requis[Ligne]
@@ -63,12 +63,12 @@ class Reconduction(Modele):
 
     @property
     def duree(self) -> Duration | None:
-        """How long a period is; None when its words say no length of time."""
+        """The length of a period; None when its words give no length."""
         return read_duration(self.periode) if isinstance(self.periode, str) else None
 
 
 def sum_of(posts: Iterable[Poste | Manquant], label: str) -> Montant | Manquant:
-    """The sum of the lines of a budget; missing while one of them is."""
+    """The sum of the lines of a budget; missing while a line is."""
     amounts = [post if isinstance(post, Manquant) else post.montant for post in posts]
     lacking = next((amount for amount in amounts if isinstance(amount, Manquant)), None)
     if lacking is not None:
@@ -79,29 +79,29 @@ def sum_of(posts: Iterable[Poste | Manquant], label: str) -> Montant | Manquant:
 def shared_amounts(
     amount: Montant | Manquant | None, parts: Iterable[Versement | Contribution | Manquant], key: str
 ) -> tuple[Montant | Manquant | None, ...]:
-    """The amount of each part of a sum; what rounding leaves goes to the last share, so that they add up.
+    """The amount of each part of a sum; the last share absorbs the rounding, so that the parts add up.
 
-    `key`: where the parts stand in the spec, for those of which no amount is said yet.
+    `key`: the path of the parts in the spec, for the `Manquant` of a part without an amount.
     """
     rows = list(parts)
     shares = [row.part if not isinstance(row, Manquant) and isinstance(row.part, Pourcentage) else None for row in rows]
-    found: list[Montant | Manquant | None] = []
+    amounts: list[Montant | Manquant | None] = []
     for row, share in zip(rows, shares, strict=True):
         if isinstance(row, Manquant):
-            found.append(row)
+            amounts.append(row)
         elif row.montant is not None:
-            found.append(row.montant)
+            amounts.append(row.montant)
         elif share is None:
-            found.append(row.part if isinstance(row.part, Manquant) else Manquant(key, "montant"))
+            amounts.append(row.part if isinstance(row.part, Manquant) else Manquant(key, "montant"))
         else:
-            found.append(Montant(amount.euros * share.centiemes // 10_000) if isinstance(amount, Montant) else amount)
-    whole = sum(share.centiemes for share in shares if share is not None) == 10_000 and None not in shares
-    if whole and isinstance(amount, Montant) and found:
-        before = sum(one.euros for one in found[:-1] if isinstance(one, Montant))
-        found[-1] = Montant(amount.euros - before)
-    return tuple(found)
+            amounts.append(Montant(amount.euros * share.centiemes // 10_000) if isinstance(amount, Montant) else amount)
+    complete = sum(share.centiemes for share in shares if share is not None) == 10_000 and None not in shares
+    if complete and isinstance(amount, Montant) and amounts:
+        before = sum(part.euros for part in amounts[:-1] if isinstance(part, Montant))
+        amounts[-1] = Montant(amount.euros - before)
+    return tuple(amounts)
 
 
-def ratio(part: Montant, whole: Montant) -> Pourcentage | None:
-    """What part of a sum another is, to a hundredth of a percent; None of nothing."""
-    return Pourcentage((2 * part.euros * 10_000 + whole.euros) // (2 * whole.euros)) if whole else None
+def ratio(part: Montant, base: Montant) -> Pourcentage | None:
+    """The share of a base that a part is, to a hundredth of a percent; None when the base is nil."""
+    return Pourcentage((2 * part.euros * 10_000 + base.euros) // (2 * base.euros)) if base else None

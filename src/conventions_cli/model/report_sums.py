@@ -1,4 +1,4 @@
-"""The sums an act promises line by line, against what became of them: what a report says of acts without AE and CP."""
+"""The sums that an act promises line by line, with their outcomes, for the reports of acts without AE and CP."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from conventions_cli.model.values import Manquant, Montant
 
 
 class LigneConstat(Record, frozen=True):
-    """A line: what the act promises (None: nothing under these words), what became of it (None: not told)."""
+    """A line: the promised sum (None: nothing under these words), and its outcome (None: not reported)."""
 
     libelle: str
     prevu: Somme
@@ -27,17 +27,17 @@ class Constats(Record, frozen=True):
 
     @property
     def prevu(self) -> Somme:
-        """All that the act promises."""
+        """The sum of the promises."""
         return somme([line.prevu for line in self.lignes], "total prévu")
 
     @property
     def constate(self) -> Somme:
-        """All that was done of it."""
+        """The sum of the outcomes."""
         return somme([line.constate for line in self.lignes], "total constaté")
 
 
 def promised(finances: Finances, key: str) -> dict[str, Somme]:
-    """What an act promises under each of its own words; lines of the same words make one sum."""
+    """The sums that an act promises, by the words of their lines; lines with the same words are added up."""
     path, worded_by = PROMISED[key]
     rows: Any = finances
     for step in path:
@@ -48,38 +48,38 @@ def promised(finances: Finances, key: str) -> dict[str, Somme]:
         amounts = finances.montants_des_contributions
     else:
         amounts = tuple(row if isinstance(row, Manquant) else row.montant for row in rows)
-    found: dict[str, list[Somme]] = {}
+    amounts_by_words: dict[str, list[Somme]] = {}
     for row, amount in zip(rows, amounts, strict=True):
         words = row if isinstance(row, Manquant) else getattr(row, worded_by)
         if isinstance(words, str):
-            found.setdefault(words, []).append(amount)
-    return {words: somme(several, "montant prévu") for words, several in found.items()}
+            amounts_by_words.setdefault(words, []).append(amount)
+    return {words: somme(several, "montant prévu") for words, several in amounts_by_words.items()}
 
 
-def told(execution: Execution, key: str) -> dict[str, Somme]:
-    """What a report says of each line, by its words."""
+def reported(execution: Execution, key: str) -> dict[str, Somme]:
+    """The outcomes that a report states, by the words of their lines."""
     rows: tuple[Constat | Manquant, ...] = getattr(execution, key)
-    found: dict[str, list[Somme]] = {}
+    amounts_by_words: dict[str, list[Somme]] = {}
     for row in rows:
         if isinstance(row, Constat) and isinstance(row.libelle, str):
-            found.setdefault(row.libelle, []).append(row.montant)
-    return {words: somme(several, "montant constaté") for words, several in found.items()}
+            amounts_by_words.setdefault(row.libelle, []).append(row.montant)
+    return {words: somme(several, "montant constaté") for words, several in amounts_by_words.items()}
 
 
 def constats(convention: Convention, execution: Execution) -> tuple[Constats, ...]:
-    """The lists that the act or its report holds."""
-    found = []
+    """The lists of promised sums and outcomes that are not empty."""
+    lists = []
     for key in PROMISED:
-        planned, done = promised(convention.finances, key), told(execution, key)
-        words = [*planned, *(one for one in done if one not in planned)]
-        if words:
-            lines = (LigneConstat(one, planned.get(one), done.get(one)) for one in words)
-            found.append(Constats(key, tuple(lines)))
-    return tuple(found)
+        planned, done = promised(convention.finances, key), reported(execution, key)
+        labels = [*planned, *(label for label in done if label not in planned)]
+        if labels:
+            lines = (LigneConstat(label, planned.get(label), done.get(label)) for label in labels)
+            lists.append(Constats(key, tuple(lines)))
+    return tuple(lists)
 
 
 def beyond(line: LigneConstat) -> Montant | None:
-    """How much more than promised was done; None when it is not, or cannot be known."""
+    """How much the outcome exceeds the promise; None when it does not, or when either is unknown."""
     if not isinstance(line.prevu, Montant) or not isinstance(line.constate, Montant):
         return None
     return Montant(line.constate.euros - line.prevu.euros) if line.constate > line.prevu else None

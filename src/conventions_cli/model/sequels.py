@@ -1,6 +1,6 @@
-"""The documents that follow an act without being one: what a party writes to the others of an act that binds them.
+"""The documents that follow an act: what a party writes to the others about an act that binds them.
 
-Each is made of the spec of its act and of a section of its own, by a pack of its own, with a command of its own.
+Each is made from the spec of its act and a section of its own, with its own pack and its own command.
 """
 
 from conventions_cli.foundation import Record
@@ -8,10 +8,10 @@ from conventions_cli.source import Mapping
 
 
 class Sequel(Record, frozen=True):
-    """Such a document. `section`: the key of a spec that makes it one; `dated`: that of its date, under the section.
+    """A document that follows an act. `section`: its section in the spec; `dated`: the key of its date there.
 
-    `pack`: the name of its pack, which is also the nature that the pack declares, and the end of the names of its
-    files. `words`: what it is called; `of_one`, `of_it`: « d’un compte rendu », « du compte rendu ».
+    `pack`: the name of its pack, also the nature that this pack declares, and the end of the names of its files.
+    `words`: its French name; `of_one`, `of_it`: « d’un compte rendu », « du compte rendu ».
     """
 
     section: str
@@ -41,9 +41,9 @@ TERMINATION = Sequel(
     "de la lettre de résiliation",
     "convention terminate",
 )
-SEQUELS = {one.pack: one for one in (REPORT, TERMINATION)}
+SEQUELS = {sequel.pack: sequel for sequel in (REPORT, TERMINATION)}
 
 
 def sequel_of(tree: Mapping) -> Sequel | None:
-    """What a spec is that of, besides its act: a section is there, be it empty; None for the spec of an act."""
-    return next((one for one in SEQUELS.values() if tree.get(one.section) is not None), None)
+    """The sequel whose section a spec has, even empty; None for the spec of an act."""
+    return next((sequel for sequel in SEQUELS.values() if tree.get(sequel.section) is not None), None)

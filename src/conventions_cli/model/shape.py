@@ -1,4 +1,4 @@
-"""The shape of a model, by path: which keys are known somewhere, and whether keys are free there."""
+"""The shape of a model, by path: its keys there, whether keys are free, and what its texts mean."""
 
 from datetime import date
 from enum import Enum
@@ -15,39 +15,39 @@ Path = tuple[str | int, ...]
 
 
 class Words(Enum):
-    """What is done with the words of a field: set in prose, or printed as they are, but for apostrophes."""
+    """The treatment of the words of a field: typeset as prose, or printed as they are, apostrophes aside."""
 
     PROSE = "prose"
     NAME = "name"
 
 
-# Fields of words that name a file or another value: they are compared, never printed.
+# Fields that name a file or another value: they are compared, never printed.
 _IDENTIFIERS = frozenset({"modele", "reference", "convention_distincte", "de", "fichier", "code", "fin_comptable"})
 
 
 def fields_at(kind: type[BaseModel], path: Path) -> tuple[str, ...]:
-    """The keys a model knows at a path; none where there is no model."""
+    """The keys of a model at a path; none when there is no model there."""
     return keys_of(_at(kind, path))
 
 
 def has_free_keys(kind: type[BaseModel], path: Path) -> bool:
-    """Whether the keys at a path are the author's own: years, labels, identifiers."""
+    """Whether the keys at a path are free: years, labels, identifiers."""
     return is_free(_at(kind, path))
 
 
 @remembered(512)
 def keys_of(annotation: Any) -> tuple[str, ...]:
-    """The keys of what an annotation stands for; none when it is not a model."""
+    """The keys of an annotation; none when it is no model."""
     return tuple(annotation.model_fields) if isinstance(annotation, type) and issubclass(annotation, BaseModel) else ()
 
 
 def is_free(annotation: Any) -> bool:
-    """Whether the keys of what an annotation stands for are the author's own."""
+    """Whether the keys of an annotation are free."""
     return get_origin(annotation) is dict or bool(_forms(annotation))
 
 
 def within(annotation: Any, step: str | int) -> Any:
-    """The annotation under a key, or at an index; all the items of a list have one."""
+    """The annotation under a key, or at an index; all items of a list have the same."""
     forms = _forms(annotation)
     if forms:  # by year, or by name and then by year
         annotation = forms[not str(step).isdecimal()]
@@ -68,11 +68,11 @@ def _within(annotation: Any, step: str | int) -> Any:
 
 @remembered(512)
 def _forms(annotation: Any) -> tuple[Any, ...]:
-    """The two forms of a calendar, that of the whole act first; none for anything else."""
+    """The two forms of a calendar, by year first; none for any other annotation."""
     if get_origin(annotation) not in {Union, UnionType}:
         return ()
-    forms = tuple(_bare(one) for one in get_args(annotation))
-    return forms if len(forms) == 2 and all(get_origin(one) is dict for one in forms) else ()
+    forms = tuple(_bare(form) for form in get_args(annotation))
+    return forms if len(forms) == 2 and all(get_origin(form) is dict for form in forms) else ()
 
 
 def is_list(kind: type[BaseModel], path: Path) -> bool:
@@ -81,7 +81,7 @@ def is_list(kind: type[BaseModel], path: Path) -> bool:
 
 
 class Measure(Enum):
-    """What the text at a path counts or dates."""
+    """The measure of a text: an amount or a date."""
 
     EUROS = "euros"
     DAY = "day"
@@ -89,13 +89,13 @@ class Measure(Enum):
 
 
 def measure_at(kind: type[BaseModel], path: Path) -> Measure | None:
-    """Whether the text at a path is an amount, a day, or a month; None for anything else."""
-    found = _at(kind, path)
-    if found is Montant:
+    """The measure of the text at a path; None for a text that is neither an amount nor a date."""
+    annotation = _at(kind, path)
+    if annotation is Montant:
         return Measure.EUROS
-    if found is date:
+    if annotation is date:
         return Measure.DAY
-    return Measure.MONTH if date in get_args(found) and Month in get_args(found) else None
+    return Measure.MONTH if date in get_args(annotation) and Month in get_args(annotation) else None
 
 
 def is_known(kind: type[BaseModel], path: Path) -> bool:
@@ -107,31 +107,31 @@ def is_known(kind: type[BaseModel], path: Path) -> bool:
 
 
 def words_at(kind: type[BaseModel], path: Path) -> Words | None:
-    """What the words of the text at a path are; None when they are not words: an amount, a date, a code, a file name.
+    """The treatment of the words at a path; None for a text that is no words: an amount, a date, a code, a file name.
 
-    A text alone may stand for a list of one, or for a part that can be written as one text.
+    A text may replace a list of one item, or a part that can be written as a single text.
     """
     if any(step in _IDENTIFIERS for step in path if isinstance(step, str)):
         return None
-    found = _at(kind, path)
-    if get_origin(found) is tuple:
-        found = _bare(get_args(found)[0])
-    if found is str or found is Prose or hasattr(found, "_from_text"):
+    annotation = _at(kind, path)
+    if get_origin(annotation) is tuple:
+        annotation = _bare(get_args(annotation)[0])
+    if annotation is str or annotation is Prose or hasattr(annotation, "_from_text"):
         return Words.PROSE
-    return Words.NAME if found is Nom else None
+    return Words.NAME if annotation is Nom else None
 
 
-# Fields that keep the lines they are written on, and reasons, which no act prints.
+# Fields that keep their lines, and reasons, which no act prints.
 _LINES_KEPT = frozenset({"adresse", "entete", "motif"})
 
 
 def is_on_one_line(kind: type[BaseModel], path: Path) -> bool:
-    """Whether the text at a path is printed on one line, whatever the lines it was written on."""
+    """Whether the text at a path is printed on one line, however many lines it is written on."""
     names = [step for step in path if isinstance(step, str)]
     if not names or names[-1] in _LINES_KEPT or words_at(kind, path) is None:
         return False
-    found = _at(kind, path)
-    return (_bare(get_args(found)[0]) if get_origin(found) is tuple else found) is not Prose
+    annotation = _at(kind, path)
+    return (_bare(get_args(annotation)[0]) if get_origin(annotation) is tuple else annotation) is not Prose
 
 
 def _at(kind: type[BaseModel], path: Path) -> Any:
@@ -143,11 +143,11 @@ def _at(kind: type[BaseModel], path: Path) -> Any:
 
 
 def _bare(annotation: Any) -> Any:
-    """An annotation without its validators nor its « or None »."""
+    """An annotation without its validators and its « or None »."""
     origin = get_origin(annotation)
     if origin is Annotated:
         return _bare(get_args(annotation)[0])
     if origin in {Union, UnionType}:
-        kept = [one for one in get_args(annotation) if one is not type(None)]
+        kept = [part for part in get_args(annotation) if part is not type(None)]
         return _bare(kept[0]) if len(kept) == 1 else annotation
     return annotation

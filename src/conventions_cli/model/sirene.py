@@ -12,7 +12,7 @@ _LA_POSTE = "356000000"
 
 
 def is_siret(digits: str) -> bool:
-    """Whether 14 digits carry their check digit (Luhn); the establishments of La Poste have a sum of their own."""
+    """Whether 14 digits have a right check digit (Luhn; another sum for the establishments of La Poste)."""
     if not re.fullmatch(r"\d{14}", digits, flags=re.ASCII):
         return False
     doubled = [int(digit) * (2 if index % 2 == 0 else 1) for index, digit in enumerate(digits)]
@@ -42,7 +42,7 @@ def _rna(value: Any) -> CodeBudgetaire:
 
 
 def _iban(value: Any) -> CodeBudgetaire:
-    """An account, in groups of four as people read it; its check digits are those of ISO 13616."""
+    """An IBAN, in groups of four signs; its check digits are verified (ISO 13616)."""
     number = _number(value, "iban: FR76 3000 1000 6449 1900 9562 088").upper()
     if re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", number, flags=re.ASCII) is None:
         hint = "Un IBAN français compte 27 signes : « FR76 3000 1000 6449 1900 9562 088 »."

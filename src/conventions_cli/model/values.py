@@ -1,4 +1,4 @@
-"""The values a spec holds: amounts, percentages, texts of several kinds, and the value nobody has given yet."""
+"""The values of a spec: amounts, percentages, texts of several kinds, and missing values."""
 
 from typing import TYPE_CHECKING
 
@@ -43,13 +43,13 @@ class Pourcentage(Record, frozen=True, order=True):
     centiemes: int
 
     def __str__(self) -> str:
-        whole, rest = divmod(self.centiemes, 100)
-        digits = str(whole) if not rest else f"{whole},{rest:02d}".rstrip("0")
+        integer, rest = divmod(self.centiemes, 100)
+        digits = str(integer) if not rest else f"{integer},{rest:02d}".rstrip("0")
         return f"{digits}\u00a0%"
 
 
 class Verbatim(str):
-    """A text printed as it is written, which typography leaves alone."""
+    """A text printed as it is written, without typography."""
 
     __slots__ = ()
 
@@ -61,7 +61,7 @@ class Nom(Verbatim):
 
 
 class NomEnLignes(Nom):
-    """A name set on the lines it was written on: its text holds their ends."""
+    """A name printed on several lines, with line ends in its text."""
 
     __slots__ = ()
 
@@ -79,19 +79,19 @@ class Adresse(Verbatim):
 
 
 class Prose(Record, frozen=True):
-    """A text the author set in paragraphs, lists, bold and links."""
+    """A text with paragraphs, lists, bold and links."""
 
     blocks: "Blocks"
 
 
 class Passage(Record, frozen=True):
-    """A stretch of an act, headings and tables included, set in another as it stands."""
+    """A stretch of an act, headings and tables included, copied into another act as it is."""
 
     blocks: "Blocks"
 
 
 class Manquant(Record, frozen=True):
-    """A value the spec does not give yet: its YAML path and what it is, in French."""
+    """A value that the spec does not give yet: its YAML path and its French name."""
 
     cle: str
     libelle: str

@@ -1,4 +1,4 @@
-"""The dates an act binds its parties to, computed from what its pack declares of each (`echeances` in modele.yaml).
+"""The dates that bind the parties of an act, computed from the declarations of its pack (`echeances` in modele.yaml).
 
 A deadline that counts from a date the act does not give yet (the signature of a draft, the last invoice) has no day:
 it is listed with the words of the act, and never dated by guess.
@@ -59,7 +59,7 @@ _ORDER = (
     "compte_rendu",
     "fin_comptable",
 )
-_MOST_TIMES = 400  # dates of a recurring deadline; those after are listed as one, without a date
+_MOST_TIMES = 400  # dates of a recurring deadline; the following ones are one line, without a date
 _BY_ACT = "date fixée par l’acte"
 _BY_SIGNATURE = "signature par toutes les parties"
 _PLACE = re.compile(r"(\{[^{}]*\})")
@@ -77,8 +77,8 @@ _ON_A_DAY = re.compile(r"(?:au plus tard )?le ", re.IGNORECASE)
 class Deadline(Record, frozen=True):
     """A date to keep. `kind`: the name its pack gives it; `number`: from 1, among those of its kind in the act.
 
-    `day`: None when the act gives no date; `wording`: what it says instead, or else the words the day was read from.
-    `source`: the YAML key, and the clause that states it. `who`: the party responsible, empty for all.
+    `day`: None when the act gives no date; `wording`: the words of the act, or those the day was read from.
+    `source`: the YAML key, and the clause that states it. `who`: the responsible parties, empty for all.
     `months`: its distance from the date it counts from, when that is in months.
     """
 
@@ -189,7 +189,7 @@ class _Reader:
         return self.very_day(declared.le) if declared.le else self.counted(promise)
 
     def very_day(self, key: str) -> Iterator[_Row]:
-        """The row of a date that the act gives; none when it has no date of that name."""
+        """The row of a date of the act; none when the act has no such date."""
         value = self.value(key)
         if key == EFFECT:
             started = self.convention.duree.debut is not None
@@ -242,12 +242,12 @@ class _Reader:
         """The name of a date: « du terme de la convention »; a field of the pack by its day, « au 3 mars 2026 »."""
         mark = REPERES.get(key)
         if mark is not None:
-            return mark.said(form, whole=whole)
+            return mark.worded(form, whole=whole)
         return f"{form} {format_date(day) if day else f'jour {TO_COMPLETE.value}'}"
 
     @staticmethod
     def source(promise: "Promise") -> str:
-        """The key a counted date follows from: that of its condition, of its delay, or of the date; none for a delay
+        """The key that a counted date depends on: that of its condition, its delay, or the date; empty for a delay
         that the clause alone gives.
         """
         declared = promise.declared
@@ -269,7 +269,7 @@ class _Reader:
             return ""
         if role != LEADER:
             return _names(self.convention.parties_de(role))
-        return next((names for one in self.checked.spec.kind.leaders if (names := self.who(one))), "")
+        return next((names for leader in self.checked.spec.kind.leaders if (names := self.who(leader))), "")
 
     def instalments(self) -> Iterator[_Row]:
         """A row for each instalment: at its own day, or at the signature when that releases it."""

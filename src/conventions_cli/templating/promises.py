@@ -64,6 +64,6 @@ def _moment(declared: Echeance, length: object, every: object, mark: Repere | No
 def _counted(before: str, form: str, mark: Repere | None, value: object) -> object:
     """« à compter du terme de la convention », or of a day that a field of the pack gives."""
     if mark is not None:
-        return Nom(before + mark.said(form, whole=True))
+        return Nom(before + mark.worded(form, whole=True))
     day = Nom(format_date(value)) if isinstance(value, date) else value
     return Suite((Nom(f"{before}{form} "), day)) if isinstance(day, (Nom, Manquant)) else None
