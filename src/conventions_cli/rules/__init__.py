@@ -55,6 +55,6 @@ RULES: tuple[Rule, ...] = (
 def check(
     spec: Spec, mentions: frozenset[str] | None, families: frozenset[str] = frozenset()
 ) -> tuple[Diagnostic, ...]:
-    """Every breach of every rule. `mentions`, `families`: the statements and the rules its pack declares."""
+    """The diagnostics of all the rules. `mentions`, `families`: the mentions and the families of rules of the pack."""
     case = Case(spec, mentions, families)
     return tuple(diagnostic for rule in RULES for diagnostic in rule(case))

@@ -9,7 +9,7 @@ from conventions_cli.foundation import Related
 from conventions_cli.french import fold_accents, format_date, years_of
 from conventions_cli.model import Calendrier, LigneEcheancier, Manquant, Tranche
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, rule
-from conventions_cli.rules.money import said_of
+from conventions_cli.rules.money import for_party
 
 _LOLF = "LOLF, articles 1er, 8 et 15 : les crédits sont ouverts par année, et ceux qui restent à sa fin tombent"
 
@@ -29,7 +29,7 @@ def ae_in_signature_year(case: Case) -> Iterator[Finding]:
     signed = case.spec.convention.date_signature
     for calendar, year, row in _rows(case):
         if signed is not None and row.montant_ae and year != signed.year:
-            message = said_of(
+            message = for_party(
                 calendar, f"{row.montant_ae} d’AE sont ouverts en {year}, l’acte est signé en {signed.year}."
             )
             yield Finding(message, case.spec.span(*calendar.chemin, str(year), "ae"), "Vérifier l’année de ces AE.")
@@ -41,13 +41,13 @@ def years_increase(case: Case) -> Iterator[Finding]:
     for calendar in case.spec.convention.finances.calendriers:
         for before, after in pairwise(year for year, _ in calendar.lignes):
             if after <= before:
-                message = said_of(calendar, f"L’année {after} vient après {before} dans l’échéancier.")
+                message = for_party(calendar, f"L’année {after} vient après {before} dans l’échéancier.")
                 yield Finding(message, case.spec.key(*calendar.chemin, str(after)), "Écrire les années dans l’ordre.")
 
 
 @rule("C357", WARNING, "l’échéancier part de la signature, sans trou", "Constat sur les actes publiés.")
 def years_contiguous(case: Case) -> Iterator[Finding]:
-    """Rule B6, contiguity of each calendar, and start of the whole."""
+    """Rule B6, contiguity of each calendar, and the first year of all."""
     convention = case.spec.convention
     first = min(((year, calendar) for calendar, year, _ in _rows(case)), key=lambda row: row[0], default=None)
     signed = convention.date_signature
@@ -58,7 +58,7 @@ def years_contiguous(case: Case) -> Iterator[Finding]:
     for calendar in convention.finances.calendriers:
         for before, after in pairwise(sorted(year for year, _ in calendar.lignes)):
             if after > before + 1:
-                message = said_of(calendar, f"L’échéancier saute de {before} à {after}.")
+                message = for_party(calendar, f"L’échéancier saute de {before} à {after}.")
                 hint = f"Ajouter l’année {before + 1}, ou corriger {after}."
                 yield Finding(message, case.spec.key(*calendar.chemin, str(after)), hint)
 
@@ -84,7 +84,7 @@ def no_cp_after_end(case: Case) -> Iterator[Finding]:
     """Rule B7, when the accounts close with the act."""
     for calendar, year, last in _late_years(case):
         if not _closes_later(case, year):
-            message = said_of(calendar, f"Des CP sont prévus en {year}, alors que l’acte finit en {last}.")
+            message = for_party(calendar, f"Des CP sont prévus en {year}, alors que l’acte finit en {last}.")
             hint = f"Avancer ces CP, ou repousser « fin: » à {year}, ou ajouter « fin_comptable: derniere_facture »."
             related = (Related(case.spec.span("duree", "fin"), "fin de l’acte"),)
             yield Finding(message, case.spec.span(*calendar.chemin, str(year), "cp"), hint, related)
@@ -95,7 +95,9 @@ def cp_after_end(case: Case) -> Iterator[Finding]:
     """Rule B7, when the accounts close at the last invoice."""
     for calendar, year, last in _late_years(case):
         if _closes_later(case, year) and isinstance(case.spec.convention.duree.fin_comptable, str):
-            message = said_of(calendar, f"Des CP sont prévus en {year}, alors que les prestations finissent en {last}.")
+            message = for_party(
+                calendar, f"Des CP sont prévus en {year}, alors que les prestations finissent en {last}."
+            )
             hint = "Vérifier que des factures sont attendues cette année-là."
             yield Finding(message, case.spec.span(*calendar.chemin, str(year), "cp"), hint)
 
@@ -114,7 +116,7 @@ def late_signature(case: Case) -> Iterator[Finding]:
     for calendar, year, row in _rows(case):
         if year == signed.year and row.montant_cp:
             message = f"{row.montant_cp} de CP sont prévus en {year}, pour une signature le {format_date(signed)}."
-            message = said_of(calendar, message)
+            message = for_party(calendar, message)
             hint = "Vérifier que ces crédits pourront être payés avant la clôture de l’exercice."
             yield Finding(message, case.spec.span(*calendar.chemin, str(year), "cp"), hint)
 

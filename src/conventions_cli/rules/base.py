@@ -17,7 +17,7 @@ PlacedCode: TypeAlias = tuple[Axe, tuple[str | int, ...], CodeBudgetaire]  # its
 
 
 class Imputation(Record, frozen=True):
-    """The Chorus codes that stand under one key of a spec."""
+    """The Chorus codes under one key of a spec."""
 
     key: str
     chorus: Chorus
@@ -30,22 +30,22 @@ def _placed(key: str, chorus: Chorus) -> Iterator[PlacedCode]:
 
 
 class Case(Record, frozen=True, dict=True):
-    """The input of a rule: the spec, the statements its pack declares, the families of rules that hold."""
+    """The input of a rule: the spec, the mentions that its pack declares, the families of rules that apply."""
 
     spec: Spec
     mentions: frozenset[str] | None
     families: frozenset[str] = frozenset()
 
     def states(self, mention: str) -> bool:
-        """Whether an article of the pack declares that it states something.
+        """Whether an article of the pack declares a mention.
 
-        True where no pack is known, and of an avenant: it states what it changes, its act the rest.
+        True when the pack is unknown, and for an avenant: its act has the mentions that it does not repeat.
         """
         return self.mentions is None or mention in self.mentions or self.spec.convention.amende is not None
 
     @cached_property
     def imputations(self) -> tuple["Imputation", ...]:
-        """The Chorus codes of the spec, and those of who is paid back, when there are some."""
+        """The Chorus codes of the spec, then those of the party that is paid back (`chorus_credite`)."""
         convention = self.spec.convention
         both = (("chorus", convention.chorus), ("chorus_credite", convention.chorus_credite))
         return tuple(Imputation(key, chorus, tuple(_placed(key, chorus))) for key, chorus in both)
@@ -85,7 +85,7 @@ Check = Callable[[Case], Iterator[Finding]]
 
 
 class Rule(Record, frozen=True):
-    """A rule: its code, its function, and the family the kind of act must name for it to hold; none: any act."""
+    """A rule: its code, its function, its family. A rule with a family applies only if the kind of act names it."""
 
     code: Code
     check: Check
@@ -95,9 +95,9 @@ class Rule(Record, frozen=True):
         """The diagnostics of this rule on a spec."""
         if self.family and self.family not in case.families:
             return iter(())
-        return map(self._told, self.check(case))
+        return map(self._diagnostic, self.check(case))
 
-    def _told(self, finding: Finding) -> Diagnostic:
+    def _diagnostic(self, finding: Finding) -> Diagnostic:
         mended = remedy(finding.span, finding.meant, certain=finding.certain) if finding.meant else None
         return Diagnostic(self.code, finding.message, finding.span, finding.hint, finding.related, mended)
 

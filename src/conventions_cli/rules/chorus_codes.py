@@ -49,7 +49,7 @@ def _other_programmes(case: Case, imputation: Imputation, programme: str) -> Ite
 
 
 def _prefixes(imputation: Imputation) -> list[str | None]:
-    """The programme that each code bears, of those that bear one."""
+    """The programme in each code of an axis whose codes begin with it; codes of another shape are left out."""
     return [axis.programme_of(code) for axis, _, code in imputation.codes if axis.prefixed and matches(axis, code)]
 
 
@@ -62,7 +62,7 @@ def pam_programme(case: Case) -> Iterator[Finding]:
         if programme is None or len(groups) < 3 or not re.fullmatch(r"\d{3}", groups[1]) or groups[1] == programme:
             continue
         if set(_prefixes(imputation)) == {groups[1]}:
-            continue  # the programme itself is wrong: C331 tells it
+            continue  # the programme itself is wrong: C331 reports it
         related = (Related(case.spec.span(imputation.key, "programme"), "programme de l’acte"),)
         message = f"Le code PAM « {pam} » porte le programme {groups[1]}, l’acte le programme {programme}."
         place = case.spec.span(imputation.key, "projet_analytique")
@@ -117,7 +117,7 @@ def judged(axis: Axe, code: str) -> Verdict | None:
     """The fault of a code of an axis; None when it has none."""
     if matches(axis, code):
         return _doubt(axis, code)
-    tidy = next((one for one in tidied(code, axis.example) if one != code and matches(axis, one)), "")
+    tidy = next((form for form in tidied(code, axis.example) if form != code and matches(axis, form)), "")
     if tidy:
         message = f"« {code} » : un code s’écrit en capitales, avec des tirets simples, sans espace ni préfixe."
         return Verdict(Judgement.FORM, message, f"Écrire « {tidy} ».", tidy)
@@ -139,14 +139,14 @@ def judged(axis: Axe, code: str) -> Verdict | None:
 
 
 def _doubt(axis: Axe, code: str) -> Verdict | None:
-    """A letter between digits, in a code that may hold letters, is more likely a digit mistyped."""
+    """The verdict on a letter between digits, where letters are legal: it is more likely a mistyped digit."""
     meant = read_in_digits(code)
     if meant == code or not matches(axis, meant):
         return None
     letters = {sign: digit for sign, digit in zip(code, meant, strict=True) if sign != digit}
-    shown = " et ".join(f"« {letter} »" for letter in letters)
+    quoted = " et ".join(f"« {letter} »" for letter in letters)
     stands = "la lettre" if len(letters) == 1 else "les lettres"
-    message = f"« {code} » ({axis.label.lower()}) : {stands} {shown} entre des chiffres."
+    message = f"« {code} » ({axis.label.lower()}) : {stands} {quoted} entre des chiffres."
     digits = " ou ".join(dict.fromkeys(letters.values()))
     hint = f"Faut-il lire {digits}, « {meant} » ? Vérifier auprès du service financier."
     return Verdict(Judgement.DOUBTFUL, message, hint, meant)

@@ -48,9 +48,9 @@ def _ministry(party: Partie) -> tuple[frozenset[str], bool]:
 
 
 def _sides(case: Case) -> list[_Side]:
-    """The controllers of an act: of those who give the money, and one for each ministry of those who receive it."""
+    """The sides of an act with different controllers: for each role with money, its parties by ministry."""
     sides: list[_Side] = []
-    for role in (one for one in case.spec.convention.roles_tenus if one.argent is not None):
+    for role in (role for role in case.spec.convention.roles_tenus if role.argent is not None):
         services = [party for _, party in parties(case) if party.role == role and party.nature is Nature.SERVICE_ETAT]
         groups: dict[tuple[frozenset[str], bool], list[Partie]] = {}
         for party in services:
@@ -68,7 +68,7 @@ def _sides(case: Case) -> list[_Side]:
 
 
 def _says(text: str, name: str) -> bool:
-    """Whether a text holds these words, whole."""
+    """Whether a text has these words, as whole words."""
     return name in text and f" {_apart(name)} " in f" {_apart(text)} "
 
 
@@ -108,7 +108,7 @@ def _reaches(text: str, side: _Side, sides: list[_Side]) -> bool:
     "Pratique des actes publiés : copie au CBCM de qui donne l’argent et à celui de chacun de ceux qui le reçoivent.",
 )
 def copies_to_controllers(case: Case) -> Iterator[Finding]:
-    """Rule L16, when copies are listed: the controller of each side of the money gets one; those missing are named."""
+    """Rule L16: when copies are listed, each side of the money has one for its controller; a missing one is named."""
     listed = case.spec.convention.copies
     copies = [copy.destinataire for copy in listed if isinstance(copy, Copie) and isinstance(copy.destinataire, str)]
     sides = _sides(case)
@@ -133,9 +133,9 @@ def copies_to_controllers(case: Case) -> Iterator[Finding]:
 def _called(role: Role, members: list[Partie]) -> str:
     """« du mandant « DGCS » », « des mandataires « DNUM » et « DSI » »."""
     names = [f"« {member.nom_court} »" for member in members if not isinstance(member.nom_court, Manquant)]
-    what = role.nom
+    noun = role.nom
     return (
-        f"{'des' if len(members) > 1 else 'du'} {what}{'s' if len(members) > 1 else ''} {' et '.join(names)}".rstrip()
+        f"{'des' if len(members) > 1 else 'du'} {noun}{'s' if len(members) > 1 else ''} {' et '.join(names)}".rstrip()
     )
 
 

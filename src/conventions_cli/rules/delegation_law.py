@@ -29,11 +29,11 @@ def nature_fits_role(case: Case) -> Iterator[Finding]:
         if not isinstance(role, Role) or not isinstance(nature, Nature) or not role.natures or nature in role.natures:
             continue
         name = "cette partie" if isinstance(party.nom_court, Manquant) else f"« {party.nom_court} »"
-        only = [one.libelle for one in role.natures]
-        told = f"{'seul' if only[0].startswith('un ') else 'seule'} {only[0]} peut être {role.nom}"
+        only = [admitted.libelle for admitted in role.natures]
+        condition = f"{'seul' if only[0].startswith('un ') else 'seule'} {only[0]} peut être {role.nom}"
         if len(only) > 1:
-            told = f"{role.phrase.le()} est {', '.join(only[:-1])} ou {only[-1]}"
-        message = f"{name} est {nature.libelle} : {told}."
+            condition = f"{role.phrase.le()} est {', '.join(only[:-1])} ou {only[-1]}"
+        message = f"{name} est {nature.libelle} : {condition}."
         place = case.spec.span("parties", index, "nature")
         fits = f"« nature: {role.natures[0].value} »"
         hint = f"{role.sinon} Sinon, corriger la nature : {fits}." if role.sinon else f"Corriger la nature : {fits}."
@@ -52,13 +52,13 @@ def ends_after_signature(case: Case) -> Iterator[Finding]:
     yield Finding(message, case.spec.span("duree", "fin"), "Corriger « fin: » ou « date_signature: ».", related)
 
 
-def _mention_rule(number: str, mention: Mention, what: str, title: str) -> Rule:
+def _mention_rule(number: str, mention: Mention, mentioned: str, title: str) -> Rule:
     """Rules L3, L4, L6 and L7: an article of the pack has the statement that article 2 of the decree asks for."""
 
     def check(case: Case) -> Iterator[Finding]:
         if not case.states(mention.value):
             hint = f"Ajouter « enonce: {mention.value} » à un article de modele.yaml, ou choisir un autre modèle."
-            yield Finding(f"Aucun article du modèle n’énonce {what}.", case.spec.span("modele"), hint)
+            yield Finding(f"Aucun article du modèle n’énonce {mentioned}.", case.spec.span("modele"), hint)
 
     return rule(number, ERROR, title, f"{_DECREE}, article 2.", family=DELEGATION)(check)
 
@@ -107,8 +107,8 @@ def cites_decrees(case: Case) -> Iterator[Finding]:
 
 
 def missing_decrees(visas: str) -> tuple[str, ...]:
-    """The numbers of the texts every delegation cites that its visas, put end to end, do not; a slip is told apart."""
-    meant = {one.meant.number for one in disagreements(visas) if one.meant is not None}
+    """The numbers of the required texts that joined visas do not cite; a wrong number of one has its own diagnostic."""
+    meant = {slip.meant.number for slip in disagreements(visas) if slip.meant is not None}
     required = (text.number for text in all_texts().values() if DELEGATION in text.required)
     return tuple(number for number in required if number not in visas and number not in meant)
 
@@ -244,19 +244,20 @@ def small_amount(case: Case) -> Iterator[Finding]:
     "Décret n° 2012-1246 du 7 novembre 2012, article 105 : un arrêté par ministère fixe le seuil (« convention law »).",
 )
 def budget_control(case: Case) -> Iterator[Finding]:
-    """Rule L19: from the lowest threshold that was seen, and of money that a service of the State gives."""
+    """Rule L19: from the lowest known threshold, for money that a service of the State gives."""
     convention = case.spec.convention
     amount, signed = convention.finances.montant, convention.date_signature
-    if not isinstance(amount, Montant) or not any(one.nature is Nature.SERVICE_ETAT for one in convention.donneurs):
+    if not isinstance(amount, Montant) or not any(party.nature is Nature.SERVICE_ETAT for party in convention.donneurs):
         return
-    for one in thresholds():
-        text = find_text(one.text)
-        if text is not None and one.holds(signed) and amount.euros >= one.least:
+    for threshold in thresholds():
+        text = find_text(threshold.text)
+        if text is not None and threshold.holds(signed) and amount.euros >= threshold.least:
             message = (
-                f"Le montant ({amount}) peut être soumis au {one.use} : les seuils relevés vont de "
-                f"{Montant(one.least)} à {Montant(one.most)} selon le ministère ({text.the}, article {one.article})."
+                f"Le montant ({amount}) peut être soumis au {threshold.use} : les seuils relevés vont de "
+                f"{Montant(threshold.least)} à {Montant(threshold.most)} selon le ministère "
+                f"({text.the}, article {threshold.article})."
             )
-            hint = f"Vérifier l’arrêté du ministère avant la signature. {one.doubt}"
+            hint = f"Vérifier l’arrêté du ministère avant la signature. {threshold.doubt}"
             yield Finding(message, case.spec.span("finances", "montant"), hint)
 
 

@@ -38,10 +38,10 @@ def signed_before_procedure(case: Case) -> Iterator[Finding]:
         yield Finding(message, place, "Corriger l’une des deux dates.", related)
 
 
-def _day(written: object) -> date | None:
-    """The day a field gives; a text that is no date is told by the reading of fields."""
+def _day(value: object) -> date | None:
+    """The day of a field; None for a text that is no date, which the reading of fields reports."""
     try:
-        return parse_date(written) if isinstance(written, str) else None
+        return parse_date(value) if isinstance(value, str) else None
     except DateError:
         return None
 

@@ -23,7 +23,7 @@ def cleaned(code: str) -> str:
 
 
 def tidied(code: str, example: str) -> Iterator[str]:
-    """The code as it is typed in CHORUS: cleaned, a dash for each blank or dot, then the dashes of another."""
+    """Possible forms of the code: cleaned; with a dash for each blank or dot; with the dashes of an example."""
     bare = cleaned(code)
     yield bare
     yield re.sub(r"[-./]+", "-", cleaned(re.sub(r"[\s\u00a0\u202f]+", "-", code.strip())))
@@ -46,9 +46,9 @@ def readings(code: str, shape: str) -> list[str]:
 
 
 def read_in_digits(code: str) -> str:
-    """The code with 0 and 1 for the letters O, I and L that stand between digits; itself when there are none.
+    """The code with 0 and 1 for the letters O, I and L between digits.
 
-    For codes in which letters are as legal as digits: in those seen, none of these letters stands alone among digits.
+    For codes where letters are legal: in published acts, no code has one of these letters between digits.
     """
     return _AMONG_DIGITS.sub(lambda match: match[0].translate(_DIGITS), code)
 
@@ -67,8 +67,8 @@ def _candidates(code: str) -> Iterator[str]:
 def _swapped(code: str) -> Iterator[str]:
     places = [index for index, character in enumerate(code) if character in _ALIKE]
     for count in range(1, min(_MAX_SWAPS, len(places)) + 1):
-        for chosen in combinations(places, count):
+        for swaps in combinations(places, count):
             letters = list(code)
-            for index in chosen:
+            for index in swaps:
                 letters[index] = _ALIKE[letters[index]]
             yield "".join(letters)

@@ -1,4 +1,4 @@
-"""Rules on a letter of mission: how long the programme lasts, who signs, how often the committee meets."""
+"""Rules on a letter of mission: its length, its signatories, the meetings of its committee."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ _MONTHS = 6
 
 @rule("C345", WARNING, "la mission dure six mois", f"{_PROGRAMME} : six mois d’accompagnement.", family=_FAMILY)
 def six_months(case: Case) -> Iterator[Finding]:
-    """From its first day, the mission lasts six months: it ends the day before the same date, or that day."""
+    """The mission lasts six months from its first day: it ends on the same day of the month, or the day before."""
     start, end = case.spec.convention.duree.debut, case.spec.convention.duree.fin
     if not isinstance(start, date) or not isinstance(end, date):
         return
@@ -35,8 +35,8 @@ def six_months(case: Case) -> Iterator[Finding]:
     family=_FAMILY,
 )
 def sponsors_sign(case: Case) -> Iterator[Finding]:
-    """Somebody signs besides the head of the service."""
-    people = [one for party in case.spec.convention.parties_connues for one in party.personnes_signataires]
+    """At least two persons sign: the head of the service and a sponsor."""
+    people = [person for party in case.spec.convention.parties_connues for person in party.personnes_signataires]
     if len(people) == 1 and isinstance(people[0], Personne):
         message = "Une seule personne signe la lettre : aucun sponsor ne la signe."
         hint = (
@@ -56,11 +56,11 @@ def sponsors_sign(case: Case) -> Iterator[Finding]:
 def committee_meets(case: Case) -> Iterator[Finding]:
     """The first committee is due before the end of the mission."""
     convention = case.spec.convention
-    start, end, written = convention.duree.debut, convention.duree.fin, convention.champs.get("comite_mois")
-    known = isinstance(written, str) and written.isdecimal()
-    if not isinstance(start, date) or not isinstance(end, date) or not known:
+    start, end, interval = convention.duree.debut, convention.duree.fin, convention.champs.get("comite_mois")
+    is_number = isinstance(interval, str) and interval.isdecimal()
+    if not isinstance(start, date) or not isinstance(end, date) or not is_number:
         return
-    months = int(str(written))
+    months = int(str(interval))
     if 0 < months <= MOST and Duration(months, Unit.MONTH).after(start) <= end + timedelta(days=1):
         return
     message = f"Un comité tous les {months} mois ne se réunirait pas avant la fin de la mission ({format_date(end)})."

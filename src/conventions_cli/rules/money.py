@@ -10,8 +10,8 @@ _LOLF = "LOLF, article 8 : les AE sont le plafond des engagements, les CP celui 
 _CALENDAR = ("finances", "echeancier")
 
 
-def said_of(calendar: Calendrier, sentence: str) -> str:
-    """A sentence; it names the party of a calendar when each has its own."""
+def for_party(calendar: Calendrier, sentence: str) -> str:
+    """A sentence about a calendar, which names its party when each party has its own."""
     if calendar.identifiant is None:
         return sentence
     start = sentence if sentence[:2] in {"AE", "CP"} else sentence[:1].lower() + sentence[1:]
@@ -53,14 +53,14 @@ def ae_equal_amount(case: Case) -> Iterator[Finding]:
     "C352", ERROR, "les CP égalent les AE sur la durée de l’acte", f"{_LOLF} ; ce qui est engagé finit par être payé."
 )
 def cp_equal_ae(case: Case) -> Iterator[Finding]:
-    """Rule B2, for each party; an excess is C353's, which says in which year."""
+    """Rule B2, for each party; C353 reports an excess, with its year."""
     for calendar in case.spec.convention.finances.calendriers:
         opened, paid = calendar.total_ae, calendar.total_cp
         if not calendar.connu or paid == opened or list(_uncovered(calendar)):
             continue
         message = f"Les CP totalisent {paid} et les AE {opened} : il manque {opened - paid} de CP."
         hint = "Répartir en CP, année par année, tout ce qui est ouvert en AE."
-        yield Finding(said_of(calendar, message), case.spec.key(*calendar.chemin), hint)
+        yield Finding(for_party(calendar, message), case.spec.key(*calendar.chemin), hint)
 
 
 def _uncovered(calendar: Calendrier) -> Iterator[tuple[int, Montant, Montant]]:
@@ -73,19 +73,19 @@ def _uncovered(calendar: Calendrier) -> Iterator[tuple[int, Montant, Montant]]:
 
 @rule("C353", ERROR, "les CP cumulés ne dépassent jamais les AE cumulées", f"{_LOLF}.")
 def cp_covered_by_ae(case: Case) -> Iterator[Finding]:
-    """Rule B3, for each party: also means no CP before the first AE. Only the first year is reported."""
+    """Rule B3, for each party, hence no CP before the first AE. Only the first year is reported."""
     for calendar in case.spec.convention.finances.calendriers:
         if not calendar.connu:
             opened, paid = calendar.total_ae, calendar.total_cp
             if calendar.annees and calendar.ae_connues and paid > opened:
                 message = f"Les CP déjà écrits ({paid}) dépassent les AE de l’échéancier ({opened})."
                 hint = "Diminuer ces CP, ou augmenter les AE."
-                yield Finding(said_of(calendar, message), case.spec.key(*calendar.chemin), hint)
+                yield Finding(for_party(calendar, message), case.spec.key(*calendar.chemin), hint)
             continue
         for year, paid, opened in _uncovered(calendar):
             message = f"Les CP cumulés fin {year} ({paid}) dépassent les AE ouvertes ({opened})."
             hint = f"Diminuer les CP de {year}, ou augmenter les AE jusqu’à cette année."
-            yield Finding(said_of(calendar, message), case.spec.span(*calendar.chemin, str(year), "cp"), hint)
+            yield Finding(for_party(calendar, message), case.spec.span(*calendar.chemin, str(year), "cp"), hint)
             break
 
 
@@ -99,7 +99,7 @@ def _by_year(finances: Finances) -> dict[int | None, list[tuple[int, Tranche]]]:
 
 @rule("C360", ERROR, "les tranches couvrent les AE de l’année", "Vérifié sur la convention Mano.")
 def instalments_add_up(case: Case) -> Iterator[Finding]:
-    """Rule B8: shares sum to 100 %, or amounts to the year's AE."""
+    """Rule B8: shares sum to 100 %, or amounts sum to the AE of the year."""
     finances = case.spec.convention.finances
     if any(isinstance(tranche, Manquant) for tranche in finances.tranches):
         return

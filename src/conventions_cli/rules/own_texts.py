@@ -20,7 +20,7 @@ _MOST = 5  # diagnostics for one text
 _LEAST = 2  # length of the shortest text with one of these faults: « {{ »
 
 
-class _Said(Record, frozen=True):
+class _Printed(Record, frozen=True):
     """A text that an act may print, in plain letters of the same length; `elsewhere`: it cites another text."""
 
     scalar: Scalar
@@ -28,14 +28,14 @@ class _Said(Record, frozen=True):
     elsewhere: bool
 
 
-def _texts(case: Case) -> tuple[_Said, ...]:
-    """The texts of the case, found once for the rules of this module."""
-    return case.once(_said)
+def _texts(case: Case) -> tuple[_Printed, ...]:
+    """The printed texts of the case, listed once for the rules of this module."""
+    return case.once(_printed_texts)
 
 
-def _said(case: Case) -> tuple[_Said, ...]:
+def _printed_texts(case: Case) -> tuple[_Printed, ...]:
     texts = _within(case.spec.tree, elsewhere=False)
-    return tuple(_Said(scalar, plain(scalar.text), elsewhere) for scalar, elsewhere in texts)
+    return tuple(_Printed(scalar, plain(scalar.text), elsewhere) for scalar, elsewhere in texts)
 
 
 def _within(node: Node, *, elsewhere: bool) -> Iterator[tuple[Scalar, bool]]:
@@ -52,14 +52,14 @@ def _within(node: Node, *, elsewhere: bool) -> Iterator[tuple[Scalar, bool]]:
 
 
 def _place(scalar: Scalar, start: int, end: int) -> Span:
-    """The place of some words of a text, if it is written as it reads, on one line; else that of the whole text."""
-    written = scalar.text[start:end]
+    """The place of some words of a text, if its line in the source has them as they are; else that of the text."""
+    words = scalar.text[start:end]
     first, last = scalar.span.start, scalar.span.end
     line = scalar.span.source.line(first.line)
-    at = line.find(written, first.column - 1)
+    at = line.find(words, first.column - 1)
     if first.line != last.line or at < 0:
         return scalar.span
-    return Span(scalar.span.source, Position(first.line, at + 1), Position(first.line, at + 1 + len(written)))
+    return Span(scalar.span.source, Position(first.line, at + 1), Position(first.line, at + 1 + len(words)))
 
 
 @rule(
@@ -73,8 +73,8 @@ def no_article_by_number(case: Case) -> Iterator[Finding]:
     for text in _texts(case):
         scalar = text.scalar
         for article in () if text.elsewhere else islice(own_articles(text.plain, in_words=True), _MOST):
-            written = scalar.text[article.start : article.end]
-            message = f"« {written} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
+            reference = scalar.text[article.start : article.end]
+            message = f"« {reference} » désigne un article par un numéro tapé à la main, qui ne suivra pas l’acte."
             hint = (
                 "Le nommer par son objet (« l’article relatif à la durée »), ou nommer le texte visé (« du décret … »)."
             )
@@ -98,7 +98,7 @@ def right_weekday(case: Case) -> Iterator[Finding]:
     holds_final=True,
 )
 def nothing_left_to_complete(case: Case) -> Iterator[Finding]:
-    """« [à compléter] », « XXX », « {{ nom }} » would be printed as they stand."""
+    """« [à compléter] », « XXX » and « {{ nom }} » are not left in a text, since the act would print them."""
     for text in _texts(case):
         scalar = text.scalar
         for start, end in islice(unfinished_in(text.plain), _MOST):
@@ -108,10 +108,10 @@ def nothing_left_to_complete(case: Case) -> Iterator[Finding]:
 
 
 def _cites_texts_by_their_dates(case: Case) -> Iterator[Finding]:
-    """The number of a law or a decree must be that of its date; acts of any origin are told by the same code."""
+    """The number of a law or a decree must be that of its date. The checks of acts use the same code."""
     for text in _texts(case):
-        for one in islice(disagreements(text.plain), _MOST):
-            yield Finding(one.message, _place(text.scalar, one.citation.start, one.citation.end), one.hint)
+        for slip in islice(disagreements(text.plain), _MOST):
+            yield Finding(slip.message, _place(text.scalar, slip.citation.start, slip.citation.end), slip.hint)
 
 
 RULES: tuple[Rule, ...] = (

@@ -12,25 +12,25 @@ _SUM = "Cohérence de l’acte : une somme est celle de ses parties."
 
 
 def _parts(case: Case, key: str, noun: str, rows: Sequence[Versement | Contribution | Manquant]) -> Iterator[Finding]:
-    """Shares sum to 100 %, or sums to the amount; each part is one or the other."""
+    """The faults of the parts of the amount: each has a share or a sum; shares add up to 100 %, sums to the amount."""
     amount = case.spec.convention.finances.montant
-    known = [row for row in rows if not isinstance(row, Manquant) and not _unsaid(row)]
-    if not known or len(known) < len(rows):
+    stated = [row for row in rows if not isinstance(row, Manquant) and not _unsaid(row)]
+    if not stated or len(stated) < len(rows):
         return
-    for index, row in enumerate(known):
+    for index, row in enumerate(stated):
         if (row.part is None) == (row.montant is None):
             place = case.spec.span("finances", key, index)
             yield Finding(
                 f"{noun} a soit une part, soit un montant.", place, "Écrire « part: 50 % » ou « montant: … »."
             )
             return
-    shares = [row.part for row in known if isinstance(row.part, Pourcentage)]
-    sums = [row.montant for row in known if isinstance(row.montant, Montant)]
+    shares = [row.part for row in stated if isinstance(row.part, Pourcentage)]
+    sums = [row.montant for row in stated if isinstance(row.montant, Montant)]
     place = case.spec.key("finances", key)
-    if len(shares) == len(known) and (summed := sum(share.centiemes for share in shares)) != 10_000:
+    if len(shares) == len(stated) and (summed := sum(share.centiemes for share in shares)) != 10_000:
         message = f"Les {key} totalisent {Pourcentage(summed)}, et non 100\u00a0%."
         yield Finding(message, place, "Corriger les parts pour qu’elles totalisent 100 %.")
-    elif len(sums) == len(known) and isinstance(amount, Montant) and total(sums) != amount:
+    elif len(sums) == len(stated) and isinstance(amount, Montant) and total(sums) != amount:
         message = f"Les {key} totalisent {total(sums)}, alors que le montant est {amount}."
         yield Finding(message, place, f"Corriger les montants pour qu’ils totalisent {amount}.")
     elif shares and sums:
@@ -39,19 +39,19 @@ def _parts(case: Case, key: str, noun: str, rows: Sequence[Versement | Contribut
 
 
 def _unsaid(row: Versement | Contribution) -> bool:
-    """Whether nothing is said yet of a part: what releases it, or whose it is, is missing."""
+    """Whether a part is still to be described: its trigger, or its party, is missing."""
     return isinstance(row.declencheur if isinstance(row, Versement) else row.partie, Manquant)
 
 
 @rule("C391", ERROR, "les versements totalisent le montant", _SUM)
 def payments_add_up(case: Case) -> Iterator[Finding]:
-    """Payments cover the amount, no more and no less."""
+    """Payments add up to the amount."""
     yield from _parts(case, "versements", "Un versement", case.spec.convention.finances.versements)
 
 
 @rule("C392", ERROR, "les contributions totalisent le montant, et chacune est d’une partie", _SUM)
 def contributions_add_up(case: Case) -> Iterator[Finding]:
-    """Contributions cover the amount, and are those of parties to the act."""
+    """Contributions add up to the amount, and each is that of a party to the act."""
     convention = case.spec.convention
     rows = convention.finances.contributions
     yield from _parts(case, "contributions", "Une contribution", rows)
@@ -67,7 +67,7 @@ def contributions_add_up(case: Case) -> Iterator[Finding]:
 
 @rule("C393", ERROR, "le budget est équilibré et compte le montant", "Pratique du budget prévisionnel (CERFA 12156).")
 def balanced_budget(case: Case) -> Iterator[Finding]:
-    """Costs equal what pays for them, and the amount is no more than the costs."""
+    """Costs equal resources, and the amount does not exceed the costs."""
     finances = case.spec.convention.finances
     budget, amount = finances.budget, finances.montant
     if budget is None:
@@ -83,7 +83,7 @@ def balanced_budget(case: Case) -> Iterator[Finding]:
 
 @rule("C394", ERROR, "le coût détaillé est le montant", _SUM)
 def cost_adds_up(case: Case) -> Iterator[Finding]:
-    """What a cost is made of sums to the amount."""
+    """The lines of the cost add up to the amount."""
     finances = case.spec.convention.finances
     cost, amount = finances.total_cout, finances.montant
     if finances.cout and isinstance(cost, Montant) and isinstance(amount, Montant) and cost != amount:
@@ -93,7 +93,7 @@ def cost_adds_up(case: Case) -> Iterator[Finding]:
 
 @rule("C399", ERROR, "aucun versement ne précède la signature", "Un paiement suppose un acte signé.")
 def payments_after_signature(case: Case) -> Iterator[Finding]:
-    """No payment has a day before the act is signed, nor a month that ended before."""
+    """No payment is due on a day, or in a month, before that of the signature."""
     signed = case.spec.convention.date_signature
     for index, row in enumerate(case.spec.convention.finances.versements):
         day = row.date if isinstance(row, Versement) else None

@@ -1,4 +1,4 @@
-"""Rules on the parties of an act and on who signs for them."""
+"""Rules on the parties of an act and on the persons who sign for them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -89,7 +89,7 @@ def distinct_parties(case: Case) -> Iterator[Finding]:
 
 @rule("C322", ERROR, "une section ne nomme que des parties de l’acte", "Cohérence de la spécification.")
 def known_parties(case: Case) -> Iterator[Finding]:
-    """`obligations`, `ordre_signatures`, `convention_distincte` must name known identifiers; the first, also roles."""
+    """`obligations`, `ordre_signatures`, `convention_distincte` name parties; `obligations` may also name roles."""
     spec, convention = case.spec, case.spec.convention
     identifiers = [party.identifiant for party in convention.parties_connues]
     if any(isinstance(party, Manquant) or not party.identifiant for party in convention.parties):
@@ -113,12 +113,12 @@ def known_parties(case: Case) -> Iterator[Finding]:
     if ending is not None and isinstance(ending.auteur, str) and ending.auteur not in identifiers:
         message = f"« {ending.auteur} » n’est pas une partie de l’acte : elle ne peut pas y mettre fin."
         yield Finding(message, spec.span("resiliation", "auteur"), suggestion(ending.auteur, identifiers))
-    for path, names in lists:
-        for index, other in enumerate(names):
+    for path, named_parties in lists:
+        for index, other in enumerate(named_parties):
             if isinstance(other, str) and other not in identifiers:
                 message = f"« {other} » n’est pas une partie de l’acte."
                 yield Finding(message, spec.span(*path, index), suggestion(other, identifiers))
-            elif isinstance(other, str) and other in names[:index]:
+            elif isinstance(other, str) and other in named_parties[:index]:
                 hint = "Ne garder ce nom qu’une fois."
                 yield Finding(f"« {other} » est nommé deux fois.", spec.span(*path, index), hint)
 
@@ -130,7 +130,7 @@ def known_parties(case: Case) -> Iterator[Finding]:
     "Usage du français ; l’article écrit est imprimé tel quel.",
 )
 def article_elides(case: Case) -> Iterator[Finding]:
-    """« la Agence »: the article stated decides, so that « le Onzième bureau » may be written; a slip is told."""
+    """« la Agence » gets a warning only: the stated article decides, so that « le Onzième bureau » may be written."""
     for index, party in parties(case):
         if party.sigle is not None or party.article not in {Article.LA, Article.LE} or not isinstance(party.nom, str):
             continue

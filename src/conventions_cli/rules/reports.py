@@ -126,7 +126,7 @@ def payments_within_commitments(case: Case) -> Iterator[Finding]:
 
 @rule("C384", WARNING, "les prévisions tiennent dans les crédits ouverts", f"{_DUTY}, prévisions comprises.")
 def forecast_within_credits(case: Case) -> Iterator[Finding]:
-    """A forecast above the credits is a warning, not an error: who spends them must tell it without delay."""
+    """A forecast above the credits is a warning, not an error: the party that spends them must report it soon."""
     balance = _balance(case)
     if balance is None:
         return
@@ -139,7 +139,7 @@ def forecast_within_credits(case: Case) -> Iterator[Finding]:
 
 @rule("C385", ERROR, "le compte rendu suit la signature de la convention", "Cohérence du compte rendu.")
 def report_after_signature(case: Case) -> Iterator[Finding]:
-    """The act, the closing day of its accounts, the signature of its report must come in that order."""
+    """The signature of the act, the closing of the accounts and the signature of the report come in that order."""
     execution, signed = _report(case), case.spec.convention.date_signature
     if execution is None or isinstance(execution.arrete_au, Manquant):
         return
@@ -157,7 +157,7 @@ def report_after_signature(case: Case) -> Iterator[Finding]:
 
 @rule("C386", WARNING, "le compte rendu suit de près le terme", f"{_DUTY} ; six mois laissent clore les comptes.")
 def report_in_time(case: Case) -> Iterator[Finding]:
-    """A report is due six months after the end, or after the accounts close; no date if that is at the last invoice."""
+    """A report is late six months after the accounts close, or after the end; never when no such date is known."""
     execution, duration = _report(case), case.spec.convention.duree
     end = duration.fin_comptable or duration.fin
     if execution is None or not isinstance(end, date):
@@ -183,7 +183,7 @@ def years_of_the_calendar(case: Case) -> Iterator[Finding]:
         yield from _no_calendar(case, execution)
         return
     stopped = None if isinstance(execution.arrete_au, Manquant) else execution.arrete_au.year
-    for part, done in (("realise", True), ("prevision", False)):
+    for part, is_past in (("realise", True), ("prevision", False)):
         for year, row in execution.lignes(part).items():
             if isinstance(row, Manquant):
                 continue
@@ -192,23 +192,23 @@ def years_of_the_calendar(case: Case) -> Iterator[Finding]:
                 message = f"L’échéancier de la convention n’a pas d’année {year}."
                 listed = ", ".join(str(year) for year in years)
                 yield Finding(message, place, f"Années de la convention : {listed}.")
-            elif stopped is not None and done and year > stopped:
+            elif stopped is not None and is_past and year > stopped:
                 message = f"Rien ne peut être réalisé en {year} : les comptes sont arrêtés en {stopped}."
                 yield Finding(message, place, f"Placer {year} sous « prevision: », ou corriger « arrete_au: ».")
-            elif stopped is not None and not done and year < stopped:
+            elif stopped is not None and not is_past and year < stopped:
                 message = f"Rien ne peut plus être prévu en {year} : les comptes sont arrêtés en {stopped}."
                 yield Finding(message, place, f"Placer {year} sous « realise: », ou corriger « arrete_au: ».")
 
 
 def _no_calendar(case: Case, execution: Execution) -> Iterator[Finding]:
-    """An act without AE and CP has sums of its own, told by their words."""
+    """The faults of rows by year, when the act has no calendar: its report has lists of sums."""
     if isinstance(case.spec.convention.finances.echeancier, Manquant):
         return
     for part in ("realise", "prevision"):
         if execution.lignes(part):
-            held = [key for key in PROMISED if promised(case.spec.convention.finances, key)]
-            instead = " ou ".join(f"« {key}: »" for key in held)
-            hint = f"Dire ce qui est fait de ses sommes sous {instead}." if held else "Retirer ces lignes."
+            lists = [key for key in PROMISED if promised(case.spec.convention.finances, key)]
+            instead = " ou ".join(f"« {key}: »" for key in lists)
+            hint = f"Dire ce qui est fait de ses sommes sous {instead}." if lists else "Retirer ces lignes."
             message = "La convention n’a pas d’échéancier d’AE et de CP : rien ne s’y rapporte."
             yield Finding(message, case.spec.key(*_HERE, part), hint)
 
@@ -251,7 +251,7 @@ def known_objectives(case: Case) -> Iterator[Finding]:
 
 
 def _meant(text: str, aims: list[str]) -> str:
-    """The objective most likely meant, as the act writes it."""
+    """The hint for an unknown objective: the one most likely meant, or the list of them."""
     if not aims:
         return "La convention n’énonce aucun objectif : décrire l’avancement sous « travaux: »."
     close = get_close_matches(fold(text), [fold(aim) for aim in aims], n=1, cutoff=0.5)
@@ -281,7 +281,7 @@ def known_cofinancing(case: Case) -> Iterator[Finding]:
 
 @rule("C349", ERROR, "ce qui est constaté se rapporte à une somme de l’acte", "Cohérence du compte rendu.")
 def known_sums(case: Case) -> Iterator[Finding]:
-    """Each line of a report must be one of the act, in its words."""
+    """Each line of a report must be a line of the act, in the same words."""
     execution, convention = _report(case), case.spec.convention
     for key in PROMISED if execution is not None else ():
         lines = list(promised(convention.finances, key))
@@ -289,9 +289,9 @@ def known_sums(case: Case) -> Iterator[Finding]:
             if not isinstance(row, Constat) or isinstance(row.libelle, Manquant) or row.libelle in lines:
                 continue
             message = f"La convention n’a pas de ligne « {row.libelle} » sous « {key}: »."
-            close = get_close_matches(fold(row.libelle), [fold(one) for one in lines], n=1, cutoff=0.5)
-            meant = next((one for one in lines if close and fold(one) == close[0]), None)
-            listed = " ; ".join(f"« {one} »" for one in lines[:4])
+            close = get_close_matches(fold(row.libelle), [fold(line) for line in lines], n=1, cutoff=0.5)
+            meant = next((line for line in lines if close and fold(line) == close[0]), None)
+            listed = " ; ".join(f"« {line} »" for line in lines[:4])
             hint = f"Vouliez-vous dire « {meant} » ?" if meant else f"Recopier une de ses lignes : {listed}."
             if not lines:
                 hint = "Retirer ces lignes : l’acte ne promet aucune somme de cette sorte."
@@ -300,19 +300,19 @@ def known_sums(case: Case) -> Iterator[Finding]:
 
 @rule("C350", WARNING, "ce qui est versé ne dépasse pas ce que l’acte prévoit", "Cohérence du compte rendu.")
 def paid_within_promises(case: Case) -> Iterator[Finding]:
-    """A payment above what the act promises is a slip, or wants an avenant. Costs may pass what was foreseen."""
+    """A payment above the promise of the act is a mistake, or needs an avenant. Costs may exceed the forecast."""
     execution, convention = _report(case), case.spec.convention
-    for one in constats(convention, execution) if execution is not None else ():
-        if one.quoi not in _PAID:
+    for table in constats(convention, execution) if execution is not None else ():
+        if table.quoi not in _PAID:
             continue
-        for line in one.lignes:
+        for line in table.lignes:
             more = beyond(line)
-            rows = enumerate(getattr(execution, one.quoi))
+            rows = enumerate(getattr(execution, table.quoi))
             places = [index for index, row in rows if isinstance(row, Constat) and row.libelle == line.libelle]
             if more is not None and places:
                 message = f"« {line.libelle} » : {line.constate} sont versés, pour {line.prevu} prévus par l’acte."
                 hint = f"Vérifier le montant versé ; s’il est juste, {more} sont à rendre, ou à prévoir par un avenant."
-                yield Finding(message, case.spec.span(*_HERE, one.quoi, places[-1], "montant"), hint)
+                yield Finding(message, case.spec.span(*_HERE, table.quoi, places[-1], "montant"), hint)
 
 
 RULES: tuple[Rule, ...] = (

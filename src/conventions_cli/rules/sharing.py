@@ -15,7 +15,7 @@ def _holders(case: Case) -> tuple[str, ...]:
 
 
 def _noun(case: Case) -> str:
-    """The word of the act for who receives the money."""
+    """The word of the act for a party that receives the money."""
     return case.spec.kind.money_words.receiver
 
 
@@ -32,7 +32,7 @@ def _delegates(case: Case) -> tuple[Partie, ...]:
     family=DELEGATION,
 )
 def money_is_divided(case: Case) -> Iterator[Finding]:
-    """The money must be divided: two accountants cannot hold one sum, and each controller asks for its share."""
+    """The money must be divided: two accountants cannot manage the same sum, and each controller wants its share."""
     convention, holders = case.spec.convention, _holders(case)
     if len(holders) < 2 or "" in holders or convention.finances.reparti or not convention.finances.lignes:
         return
@@ -58,18 +58,18 @@ def calendars_of_the_delegates(case: Case) -> Iterator[Finding]:
     finances, holders = case.spec.convention.finances, list(_holders(case))
     if not finances.reparti or "" in holders:
         return
-    written = [
+    stated = [
         str(calendrier.identifiant) for calendrier in finances.calendriers if calendrier.identifiant != UNREADABLE_PARTY
     ]
-    unknown = [name for name in written if name not in holders]
+    unknown = [name for name in stated if name not in holders]
     for name in unknown:
         hint = suggestion(name, holders).replace("Valeurs admises", f"{capitalized(pluralized(_noun(case)))} de l’acte")
-        free = [holder for holder in holders if holder not in written]
+        free = [holder for holder in holders if holder not in stated]
         near = nearest(name, free)
         message = f"« {name} » n’est pas {_noun(case)} de cet acte."
         yield Finding(message, case.spec.key(*_CALENDAR, name), hint, (), near, certain=fold(name) == fold(near))
-    absent = [name for name in holders if name not in written]
-    if unknown or len(written) < len(finances.calendriers):
+    absent = [name for name in holders if name not in stated]
+    if unknown or len(stated) < len(finances.calendriers):
         return  # the unknown name may stand for a party without calendar
     years = [year for year, _ in finances.lignes]
     for name in absent:

@@ -1,4 +1,4 @@
-"""Rules on what acts of any kind stipulate: who is confided what and by whom, renewal, the second imputation."""
+"""Rules on acts of any kind: accountants, delegations of signature, renewal, the second imputation, contributions."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from conventions_cli.foundation import Related
 from conventions_cli.model import Contribution, Manquant
 from conventions_cli.rules.base import ERROR, WARNING, Case, Finding, Rule, parties, rule
 
-_MISSIONS = "missions"  # the family of the kinds of act that confide missions
+_MISSIONS = "missions"  # the family of rules for acts that entrust missions
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ’'-]{2,}"
 # « Mme », « M. », or a first name before a name in capitals.
 _PERSON = re.compile(
@@ -23,7 +23,7 @@ _PERSON = re.compile(
     family=_MISSIONS,
 )
 def accountants_told(case: Case) -> Iterator[Finding]:
-    """Where several parties spend money, the accountant of each must be told."""
+    """When several parties spend money, the accountant of each must be named."""
     convention = case.spec.convention
     receivers = convention.receveurs
     if len(receivers) < 2 or not convention.finances.lignes:
@@ -43,7 +43,7 @@ def accountants_told(case: Case) -> Iterator[Finding]:
     family=_MISSIONS,
 )
 def signature_by_function(case: Case) -> Iterator[Finding]:
-    """Who may be given the signature is told by functions, and not by names."""
+    """A delegation of signature names functions, and not persons."""
     listed = case.spec.convention.champs.get("subdelegation")
     for index, text in enumerate(listed if isinstance(listed, (list, tuple)) else [listed]):
         named = _PERSON.search(text) if isinstance(text, str) else None
@@ -62,7 +62,7 @@ def signature_by_function(case: Case) -> Iterator[Finding]:
     "acte, cohérence du calendrier.",
 )
 def renewal_period(case: Case) -> Iterator[Finding]:
-    """A period that says no length of time leaves the act without a limit."""
+    """The period of renewal is a length of time: otherwise the act would have no limit."""
     renewal = case.spec.convention.duree.reconduction
     if renewal is not None and isinstance(renewal.periode, str) and renewal.duree is None:
         message = f"« {renewal.periode} » n’est pas une durée : rien ne dirait quand la période prend fin."
@@ -77,9 +77,10 @@ def renewal_period(case: Case) -> Iterator[Finding]:
     "Cohérence de l’acte : des crédits rétablis là où ils ont été dépensés ne passent d’un service à l’autre.",
 )
 def other_imputation(case: Case) -> Iterator[Finding]:
-    """Who pays and who is paid back do not have the same codes."""
+    """The party that pays and the one that is paid back do not have the same codes."""
     paying, credited = (
-        [(axis.key, str(code)) for axis, _, code in one.codes if axis.key != "programme"] for one in case.imputations
+        [(axis.key, str(code)) for axis, _, code in imputation.codes if axis.key != "programme"]
+        for imputation in case.imputations
     )
     if credited and credited == paying:
         message = "L’imputation des crédits rétablis est celle de qui paie."
@@ -94,7 +95,7 @@ def other_imputation(case: Case) -> Iterator[Finding]:
     "Cohérence de l’acte : le modèle dit quel rôle apporte l’argent.",
 )
 def each_giver_contributes(case: Case) -> Iterator[Finding]:
-    """Where contributions are told, each party whose role gives the money has one."""
+    """When contributions are stated, each party whose role gives the money has one."""
     kind, rows = case.spec.kind, case.spec.convention.finances.contributions
     keys = kind.admitted_keys("finances")
     if "finances.contributions" in kind.refused or (keys is not None and "contributions" not in keys):

@@ -1,6 +1,6 @@
 """Rules of grants: loi n° 2000-321 of 12 April 2000, articles 9-1, 10 and 10-1, and the decrees that apply it.
 
-They bind grants to bodies of private law; for a public body, what the act says is practice, and no rule here asks it.
+They bind grants to bodies of private law; for a public body, such statements are usual, and no rule asks for them.
 """
 
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ _REPORT_MONTHS = 6
 
 
 def _beneficiaries(case: Case, natures: frozenset[Nature]) -> Iterator[tuple[int, Partie]]:
-    """Those who receive the grant and are of these natures, with their number in the spec."""
+    """The parties of these natures that receive the grant, with their number in the spec."""
     receiving = case.spec.convention.receveurs
-    return ((index, one) for index, one in parties(case) if one in receiving and one.nature in natures)
+    return ((index, party) for index, party in parties(case) if party in receiving and party.nature in natures)
 
 
 def _field(case: Case, key: str) -> str:
@@ -39,8 +39,8 @@ def _field(case: Case, key: str) -> str:
 )
 def report_within_six_months(case: Case) -> Iterator[Finding]:
     """A private beneficiary reports within six months of the end of the year; nobody reports before the signature."""
-    written, signed = _field(case, "compte_rendu_mois"), case.spec.convention.date_signature
-    months = int(written) if written.isdecimal() and len(written) < 4 else _REPORT_MONTHS
+    delay, signed = _field(case, "compte_rendu_mois"), case.spec.convention.date_signature
+    months = int(delay) if delay.isdecimal() and len(delay) < 4 else _REPORT_MONTHS
     place = case.spec.span("champs", "compte_rendu_mois")
     if months > _REPORT_MONTHS and any(_beneficiaries(case, _PRIVATE)):
         message = (
@@ -76,13 +76,14 @@ def _end_of_year(case: Case) -> date | None:
 )
 def republican_commitment(case: Case) -> Iterator[Finding]:
     """The act says that an association or a foundation subscribed to it, or why it is deemed to keep it."""
-    named = [one.nom_court for _, one in _beneficiaries(case, frozenset({Nature.ASSOCIATION}))]
-    told = _field(case, "engagement_republicain").lower() in {"oui", "true", "vrai", "yes"}
-    if not named or told or _field(case, "engagement_repute"):
+    named = [party.nom_court for _, party in _beneficiaries(case, frozenset({Nature.ASSOCIATION}))]
+    subscribed = _field(case, "engagement_republicain").lower() in {"oui", "true", "vrai", "yes"}
+    if not named or subscribed or _field(case, "engagement_repute"):
         return
-    who = "Le bénéficiaire" if isinstance(named[0], Manquant) else f"« {named[0]} »"
+    subject = "Le bénéficiaire" if isinstance(named[0], Manquant) else f"« {named[0]} »"
     message = (
-        f"{who} est une association ou une fondation : l’acte ne dit pas qu’elle a souscrit l’engagement républicain."
+        f"{subject} est une association ou une fondation : "
+        "l’acte ne dit pas qu’elle a souscrit l’engagement républicain."
     )
     hint = (
         "Sous « champs: », écrire « engagement_republicain: oui » une fois le contrat souscrit, ou, si elle est agréée "
@@ -101,7 +102,7 @@ def republican_commitment(case: Case) -> Iterator[Finding]:
     family=GRANT,
 )
 def four_statements(case: Case) -> Iterator[Finding]:
-    """A draft for a private beneficiary that lacks several of them is told all four at once; each has its own line."""
+    """A grant to a private beneficiary makes four statements; a draft without several gets one diagnostic for them."""
     convention, finances = case.spec.convention, case.spec.convention.finances
     yearly = _yearly(case)
     stated = {
@@ -109,7 +110,7 @@ def four_statements(case: Case) -> Iterator[Finding]:
         "le montant": isinstance(finances.montant, Montant),
         "les modalités de versement": any(map(_released, finances.versements)),
     }
-    lacking = [what for what, known in stated.items() if not known]
+    lacking = [noun for noun, is_stated in stated.items() if not is_stated]
     if len(lacking) < 2 or not any(_beneficiaries(case, _PRIVATE)) or (yearly is not None and yearly <= _THRESHOLD):
         return
     message = (
@@ -121,7 +122,7 @@ def four_statements(case: Case) -> Iterator[Finding]:
 
 
 def _released(row: Versement | Manquant) -> bool:
-    """Whether a payment says what releases it."""
+    """Whether a payment has a trigger."""
     return isinstance(row, Versement) and not isinstance(row.declencheur, Manquant)
 
 
@@ -143,12 +144,12 @@ def _yearly(case: Case) -> Montant | None:
     family=GRANT,
 )
 def essential_data(case: Case) -> Iterator[Finding]:
-    """Numbers of registers and shares, without which the data of the grant cannot be published."""
+    """Register numbers and shares are given: the data of the grant cannot be published without them."""
     convention = case.spec.convention
     for index, party in parties(case):
         gives, receives = party in convention.donneurs, party in convention.receveurs
-        told = party.siret is not None or (receives and party.rna is not None) or _written(case, index)
-        if (gives or receives) and not told and not isinstance(party.nom_court, Manquant):
+        has_number = party.siret is not None or (receives and party.rna is not None) or _wrote_number(case, index)
+        if (gives or receives) and not has_number and not isinstance(party.nom_court, Manquant):
             rna = " ou, pour une association, « rna: W380475558 »" if receives else ""
             message = f"Il manque le SIRET{' ou le numéro RNA' if rna else ''} de « {party.nom_court} »."
             hint = f"Ajouter à cette partie « siret: 130 025 265 00013 » (le sien){rna}."
@@ -162,8 +163,8 @@ def essential_data(case: Case) -> Iterator[Finding]:
         yield Finding(message, case.spec.key("subvention"), f"Écrire « subvention: {{repartition: {{{example}}}}} ».")
 
 
-def _written(case: Case, index: int) -> bool:
-    """Whether a party has a number of a register that could not be read, which is told elsewhere."""
+def _wrote_number(case: Case, index: int) -> bool:
+    """Whether the spec has a register number of a party; here, an unreadable one, which is reported elsewhere."""
     return any(not find(case.spec.tree, ("parties", index, key))[1] for key in ("siret", "rna"))
 
 
