@@ -1,7 +1,7 @@
-"""A list somebody keeps, in any program, as rows of texts: CSV, XLSX, ODS, Grist, and the dossiers of an API.
+"""Reads lists kept in any program as rows of texts: CSV, XLSX, ODS, Grist, and the dossiers of an API.
 
 `reading` tells what a file is and bounds it; one module a format (`delimited`, `xlsx`, `opendocument`, `grist`,
-`dossier`). `sheets` is what they give. Files come from anyone: nothing in them is run, and every size is bounded.
+`dossier`), which gives `sheets`. Files come from anyone: nothing in them is run, and every size is bounded.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""A CSV: its encoding and its separator are found, never asked."""
+"""Reads a CSV; its encoding and its separator are detected."""
 
 import codecs
 import csv
@@ -7,7 +7,7 @@ import io
 from conventions_cli.tables.sheets import EMPTY, MOST_TEXT, Cell, ListError, Row, Sheet, bounded, row_of, short
 
 _SEPARATORS = (";", "\t", ",", "|")
-_LOOKED_AT = 20  # rows that tell the separator
+_LOOKED_AT = 20  # first rows, which decide the separator
 _FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -41,7 +41,7 @@ def read_delimited(data: bytes) -> tuple[Sheet, ...]:
 
 
 def _decoded(data: bytes) -> str:
-    """The text, whatever its encoding: a mark says it, else UTF-8, else that of Windows."""
+    """The text, in the encoding of its byte-order mark, else in UTF-8, else in that of Windows. Raises ListError."""
     try:
         for mark, encoding in _MARKS:
             if data.startswith(mark):
@@ -58,7 +58,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _separator(text: str) -> tuple[str, int]:
-    """The separator, and the number of the first row to read: a first line « sep=; » is an order for spreadsheets."""
+    """The separator, and the number of the first row to read. A first line « sep=; », for spreadsheets, states it."""
     first, _, _ = text.partition("\n")
     order = first.strip().strip('"').lower()
     if order.startswith("sep=") and len(order) == 5 and order[-1] in _SEPARATORS:
@@ -68,17 +68,17 @@ def _separator(text: str) -> tuple[str, int]:
 
 
 def _columns(head: str, separator: str) -> int:
-    """How many cells the first rows hold in all with a separator; those of one cell count for nothing."""
+    """The number of separators in the first rows, if this is the separator."""
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
-    found = 0
+    count = 0
     try:
         for number, fields in enumerate(reader):
             if number >= _LOOKED_AT:
                 break
-            found += len(fields) - 1
+            count += len(fields) - 1
     except csv.Error:
         return 0
-    return found
+    return count
 
 
 def _cell(field: str) -> Cell:
@@ -86,7 +86,7 @@ def _cell(field: str) -> Cell:
     if not text:
         return EMPTY
     if text[0] == "'" and text[1:].lstrip()[:1] in _FORMULA and len(text) > 1:
-        return Cell(text[1:])  # what we and others write before a sign that would start a formula
+        return Cell(text[1:])  # an apostrophe that we and others write before the sign of a formula
     if text[0] == "=":
         return Cell(fault=f"la cellule commence par « = » : « {short(text, 40)} » est une formule, pas une valeur")
     return Cell(short(text, MOST_TEXT))

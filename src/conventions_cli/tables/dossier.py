@@ -1,8 +1,8 @@
 """Dossiers of demarche.numerique.gouv.fr, as its GraphQL API gives them: one row each, one column for each label.
 
 The form is that of the public schema: `champs` and `annotations`, each with `label`, `stringValue` and, by type,
-`date`, `datetime`, `value`, `values`, `rows`. An answer of the API, a list of dossiers or one alone are read alike. A
-typed value is taken before the text, which is worded for people.
+`date`, `datetime`, `value`, `values`, `rows`. The file may be an answer of the API, a list of dossiers or one dossier.
+A typed value is preferred to `stringValue`, which is worded for people.
 """
 
 import json
@@ -14,7 +14,7 @@ _HINT = (
     "Donner la réponse de l’API à une demande « dossier » ou « demarche », avec « champs { label stringValue } » : "
     "la documentation de l’API en donne un exemple."
 )
-_SAID = 120  # characters of a message of the API
+_MOST_MESSAGE = 120  # characters of a message of the API
 _DEEP = 6  # levels of an answer above its dossiers
 
 
@@ -26,16 +26,16 @@ def read_dossiers(text: str) -> tuple[Sheet, ...]:
         raise ListError("Le JSON imbrique bien plus de niveaux qu’un dossier.", _HINT) from fault
     except ValueError as fault:
         raise ListError("Le fichier n’est pas du JSON lisible : faute d’écriture, ou fin perdue.", _HINT) from fault
-    found = list(_dossiers(values))
-    if not found and isinstance(values, dict) and values.get("errors"):
-        raise ListError(f"Le fichier est une réponse d’erreur de l’API{_told(values['errors'])}.", _HINT)
-    if not found:
+    dossiers = list(_dossiers(values))
+    if not dossiers and isinstance(values, dict) and values.get("errors"):
+        raise ListError(f"Le fichier est une réponse d’erreur de l’API{_error_words(values['errors'])}.", _HINT)
+    if not dossiers:
         raise ListError("Le fichier ne contient aucun dossier.", _HINT)
-    if len(found) > MOST_ROWS:
+    if len(dossiers) > MOST_ROWS:
         raise ListError(f"Le fichier contient plus de {MOST_ROWS} dossiers.", "En demander moins à la fois.")
     columns: dict[str, int] = {}
     rows = []
-    for number, dossier in enumerate(found, start=1):
+    for number, dossier in enumerate(dossiers, start=1):
         cells: dict[int, Cell] = {}
         for label, cell in _fields(dossier):
             cells[columns.setdefault(label, len(columns))] = cell
@@ -46,7 +46,7 @@ def read_dossiers(text: str) -> tuple[Sheet, ...]:
 
 
 def holds_dossiers(text: str) -> bool:
-    """Whether a JSON text is an answer of the API, or holds a dossier: what a product page never does."""
+    """Whether a JSON text is an answer of the API, or holds a dossier; a product page never does."""
     try:
         values = json.loads(text)
         data = values.get("data") if isinstance(values, dict) else None
@@ -57,15 +57,17 @@ def holds_dossiers(text: str) -> bool:
         return False
 
 
-def _told(errors: object) -> str:
-    """What the API said of the first error, to be shown after our words."""
+def _error_words(errors: object) -> str:
+    """The message of the first error of the API, to follow our words; empty without a message."""
     first = errors[0] if isinstance(errors, list) and errors else None
     message = first.get("message") if isinstance(first, dict) else None
-    return f" : «\u00a0{' '.join(message.split())[:_SAID]}\u00a0»" if isinstance(message, str) and message else ""
+    return (
+        f" : «\u00a0{' '.join(message.split())[:_MOST_MESSAGE]}\u00a0»" if isinstance(message, str) and message else ""
+    )
 
 
 def _dossiers(value: object, depth: int = 0) -> Iterator[dict[str, object]]:
-    """Every dossier, however an answer wraps it."""
+    """Every dossier of an answer, at any depth up to `_DEEP`."""
     if isinstance(value, list):
         for item in value:
             yield from _dossiers(item, depth + 1)
@@ -78,26 +80,26 @@ def _dossiers(value: object, depth: int = 0) -> Iterator[dict[str, object]]:
 
 
 def _fields(dossier: dict[str, object]) -> Iterator[tuple[str, Cell]]:
-    """The labels and values of a dossier: its number, who asks, its fields, then the notes of those who handle it."""
+    """The labels and values of a dossier: its number, its applicant, its fields, then the notes of its instructors."""
     number = dossier.get("number")
     if isinstance(number, int) and not isinstance(number, bool):
         yield "Numéro du dossier", Cell(str(number))
-    asker = dossier.get("demandeur")
-    if isinstance(asker, dict):
-        yield from _asker(asker)
-    seen: dict[str, int] = {}
+    applicant = dossier.get("demandeur")
+    if isinstance(applicant, dict):
+        yield from _applicant(applicant)
+    counts: dict[str, int] = {}
     for key in ("champs", "annotations"):
         listed = dossier.get(key)
         for label, cell in _labelled(listed if isinstance(listed, list) else []):
-            seen[label] = seen.get(label, 0) + 1
-            yield (f"{label} ({seen[label]})" if seen[label] > 1 else label), cell
+            counts[label] = counts.get(label, 0) + 1
+            yield (f"{label} ({counts[label]})" if counts[label] > 1 else label), cell
 
 
-def _asker(asker: dict[str, object]) -> Iterator[tuple[str, Cell]]:
-    firm = asker.get("entreprise")
+def _applicant(applicant: dict[str, object]) -> Iterator[tuple[str, Cell]]:
+    firm = applicant.get("entreprise")
     name = firm.get("raisonSociale") if isinstance(firm, dict) else None
-    person = " ".join(str(asker[key]) for key in ("prenom", "nom") if isinstance(asker.get(key), str))
-    for label, value in (("Demandeur", name or person), ("SIRET du demandeur", asker.get("siret"))):
+    person = " ".join(str(applicant[key]) for key in ("prenom", "nom") if isinstance(applicant.get(key), str))
+    for label, value in (("Demandeur", name or person), ("SIRET du demandeur", applicant.get("siret"))):
         if isinstance(value, str) and value.strip():
             yield label, Cell(short(value.strip()))
 
@@ -118,7 +120,7 @@ def _labelled(fields: list[object], above: str = "") -> Iterator[tuple[str, Cell
 
 
 def _cell(item: dict[str, object]) -> Cell:
-    """The value of a field: its typed form when it has one."""
+    """The value of a field, typed if possible."""
     day = item.get("date") or item.get("datetime")
     if isinstance(day, str) and day:
         return Cell(short(day[:10]))

@@ -1,7 +1,7 @@
 """A Grist document, which is an SQLite file: its tables by their titles, its columns by their labels.
 
-The bytes are given to SQLite in memory: nothing beside the file is looked for, and nothing is written. What the file
-declares besides plain tables (views, virtual tables, triggers) is never asked for.
+SQLite reads the bytes in memory: it looks for no other file, and writes nothing. Views, virtual tables and triggers
+of the file are never queried: only plain tables are.
 """
 
 import contextlib
@@ -26,8 +26,8 @@ from conventions_cli.tables.sheets import (
 )
 
 SIGNATURE = b"SQLite format 3\0"
-_MODE = slice(18, 20)  # whether the file expects its journal beside it
-_STEPS, _MOST_STEPS = 10_000, 20_000  # instructions of SQLite between two looks; looks
+_MODE = slice(18, 20)  # bytes that say whether the file has a journal beside it
+_STEPS, _MOST_STEPS = 10_000, 20_000  # instructions of SQLite between two checks; checks at most
 _HELPERS = ("gristHelper_", "manualSort")
 _AGAIN = "Dans Grist, choisir « Télécharger » puis « Document complet », et donner le fichier .grist obtenu."
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,28 +37,28 @@ class _Column(Record, frozen=True):
     name: str
     label: str
     kind: str
-    shown: str  # the column that holds what a reference shows
+    displayed: str  # the column with the displayed value of a reference
 
 
 def read_grist(data: bytes) -> tuple[Sheet, ...]:
     """The tables of a Grist document, in its order. Raises ListError."""
     if not data.startswith(SIGNATURE):
         raise ListError("Le fichier n’est pas un document Grist, malgré son nom.", _AGAIN)
-    held = bytearray(data)
-    held[_MODE] = b"\x01\x01"
+    content = bytearray(data)
+    content[_MODE] = b"\x01\x01"
     with contextlib.closing(sqlite3.connect(":memory:")) as base:
         try:
-            _confine(base, bytes(held))
+            _confine(base, bytes(content))
             return tuple(_sheets(base))
         except (sqlite3.Error, OverflowError, ValueError) as fault:  # names that are no text are a ValueError
             raise ListError("Le document Grist est abîmé, ou n’en est pas un.", _AGAIN) from fault
 
 
 def _confine(base: sqlite3.Connection, data: bytes) -> None:
-    """Open the bytes so that nothing they say is trusted."""
+    """Open the bytes with restrictions, since they are not trusted."""
     base.deserialize(data)
-    looks = iter(range(_MOST_STEPS))
-    base.set_progress_handler(lambda: next(looks, None) is None, _STEPS)
+    checks = iter(range(_MOST_STEPS))
+    base.set_progress_handler(lambda: next(checks, None) is None, _STEPS)
     base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 5_000_000)
     base.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     for order in ("trusted_schema=OFF", "query_only=ON", "cell_size_check=ON"):
@@ -68,7 +68,7 @@ def _confine(base: sqlite3.Connection, data: bytes) -> None:
 
 
 def _allowed(action: int, *_: str | None) -> int:
-    """Reading alone, and no function: none of ours is needed, and a column of the file could call one."""
+    """Allow reading only, and no function, which a generated column of the file could call."""
     return sqlite3.SQLITE_OK if action in {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ} else sqlite3.SQLITE_DENY
 
 
@@ -100,16 +100,16 @@ def _sheets(base: sqlite3.Connection) -> Iterator[Sheet]:
 
 
 def _rows(base: sqlite3.Connection, table: str, columns: Sequence[str]) -> list[tuple[object, ...]]:
-    """The rows of a table, with None for the columns an older document lacks."""
-    known = _columns(base, table)
-    wanted = ", ".join(_quoted(column) if column in known else "NULL" for column in columns)
-    rows = base.execute(f"SELECT {wanted} FROM {_quoted(table)}").fetchmany(MOST_ROWS + 1)  # noqa: S608 - quoted
+    """The rows of a table, with None for the columns that an older document lacks."""
+    existing = _columns(base, table)
+    selected = ", ".join(_quoted(column) if column in existing else "NULL" for column in columns)
+    rows = base.execute(f"SELECT {selected} FROM {_quoted(table)}").fetchmany(MOST_ROWS + 1)  # noqa: S608 - quoted
     return [tuple(row) for row in rows]
 
 
 def _columns(base: sqlite3.Connection, table: str) -> list[str]:
-    found = base.execute(f"SELECT * FROM {_quoted(table)}").description  # noqa: S608 - quoted
-    return [str(one[0]) for one in found]
+    description = base.execute(f"SELECT * FROM {_quoted(table)}").description  # noqa: S608 - quoted
+    return [str(column[0]) for column in description]
 
 
 def _quoted(name: str) -> str:
@@ -117,15 +117,15 @@ def _quoted(name: str) -> str:
 
 
 def _sheet(base: sqlite3.Connection, table: str, title: str, columns: Sequence[_Column]) -> Sheet:
-    known = set(_columns(base, table))
-    columns = [column for column in columns if column.name in known]
+    existing = set(_columns(base, table))
+    columns = [column for column in columns if column.name in existing]
     bounded(1, len(columns))
     rows = [Row(0, tuple(Cell(short(column.label, 200)) for column in columns))]
-    shown = [column.shown if column.shown in known else column.name for column in columns]
-    sort = "manualSort" if "manualSort" in known else "id"
-    wanted = ", ".join(map(_quoted, shown))
-    read = base.execute(f"SELECT {wanted} FROM {_quoted(table)} ORDER BY {_quoted(sort)}") if columns else ()  # noqa: S608
-    for number, values in enumerate(read, start=1):
+    displayed = [column.displayed if column.displayed in existing else column.name for column in columns]
+    sort = "manualSort" if "manualSort" in existing else "id"
+    selected = ", ".join(map(_quoted, displayed))
+    records = base.execute(f"SELECT {selected} FROM {_quoted(table)} ORDER BY {_quoted(sort)}") if columns else ()  # noqa: S608
+    for number, values in enumerate(records, start=1):
         bounded(number, len(columns))
         row = row_of(number, [_cell(value, column) for value, column in zip(values, columns, strict=True)])
         if row is not None:
@@ -134,19 +134,19 @@ def _sheet(base: sqlite3.Connection, table: str, title: str, columns: Sequence[_
 
 
 def _cell(value: object, column: _Column) -> Cell:
-    """A cell by the type of its column; a day is a number of seconds."""
+    """A cell, read by the type of its column; a day is stored as a number of seconds."""
     kind = column.kind.partition(":")[0]
     if value is None or value == "":
         return EMPTY
     if isinstance(value, bytes):
         return Cell(fault="la cellule contient une formule en erreur")
     if isinstance(value, int | float):
-        return _from_number(value, kind, held=bool(column.shown))
+        return _from_number(value, kind, displayed=bool(column.displayed))
     text = str(value).strip()
     return Cell(_listed(text) if kind in {"ChoiceList", "RefList"} else short(text)) if text else EMPTY
 
 
-def _from_number(value: float, kind: str, *, held: bool) -> Cell:
+def _from_number(value: float, kind: str, *, displayed: bool) -> Cell:
     if kind in {"Date", "DateTime"}:
         try:
             return Cell((_EPOCH + timedelta(seconds=value)).date().isoformat())
@@ -154,7 +154,7 @@ def _from_number(value: float, kind: str, *, held: bool) -> Cell:
             return Cell(fault=f"le nombre {number_text(value)} n’est la date d’aucun jour")
     if kind == "Bool":
         return Cell("oui" if value else "non")
-    if kind == "Ref" and not held:
+    if kind == "Ref" and not displayed:
         return (
             Cell(fault="la cellule renvoie à une autre table sans dire quelle colonne en montrer") if value else EMPTY
         )
@@ -162,7 +162,7 @@ def _from_number(value: float, kind: str, *, held: bool) -> Cell:
 
 
 def _listed(text: str) -> str:
-    """The choices of a list, « ["L", "a", "b"] »."""
+    """The choices of a stored list, « ["L", "a", "b"] », as « a ; b »."""
     try:
         items = json.loads(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""An ODS: cells with their typed values, rows and cells that are repeated, areas that are merged (OpenDocument 1.3)."""
+"""Reads an ODS: typed values of cells, repeated rows and cells, merged areas (OpenDocument 1.3)."""
 
 from xml.etree import ElementTree as ET
 
@@ -58,7 +58,7 @@ def read_opendocument(data: bytes) -> tuple[Sheet, ...]:
 
 
 def _add(reading: _Reading, element: ET.Element) -> None:
-    """Add a row, as many times as it is repeated; empty ones only move the number."""
+    """Add a row as many times as it is repeated; an empty row only increases the number."""
     times = _count(attributes(element).get("number-rows-repeated", "1"))
     number = reading.next
     reading.next += times
@@ -81,10 +81,10 @@ def _cells(reading: _Reading, element: ET.Element, number: int) -> list[Cell]:
     for child in element:
         if local(child.tag) not in {"table-cell", "covered-table-cell"}:
             continue
-        one = attributes(child)
-        times = _count(one.get("number-columns-repeated", "1"))
-        cell = EMPTY if local(child.tag) == "covered-table-cell" else _cell(child, one)
-        down, across = (_count(one.get(f"number-{what}-spanned", "1")) for what in ("rows", "columns"))
+        values = attributes(child)
+        times = _count(values.get("number-columns-repeated", "1"))
+        cell = EMPTY if local(child.tag) == "covered-table-cell" else _cell(child, values)
+        down, across = (_count(values.get(f"number-{axis}-spanned", "1")) for axis in ("rows", "columns"))
         if down > 1 or across > 1:
             reading.merged.append((number, column, number + down - 1, column + across - 1))
             few_merged(len(reading.merged), number)
@@ -99,26 +99,27 @@ def _count(text: str) -> int:
     return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
 
 
-def _cell(element: ET.Element, one: dict[str, str]) -> Cell:
-    kind = one.get("value-type", "")
-    shown = _shown(element)
-    if "formula" in one and (kind == "" or shown.startswith(("#", "Err:"))):
-        return Cell(fault=f"la formule de la cellule est en erreur ({short(shown, 20) or 'sans résultat'})")
+def _cell(element: ET.Element, values: dict[str, str]) -> Cell:
+    kind = values.get("value-type", "")
+    displayed = _displayed(element)
+    if "formula" in values and (kind == "" or displayed.startswith(("#", "Err:"))):
+        return Cell(fault=f"la formule de la cellule est en erreur ({short(displayed, 20) or 'sans résultat'})")
     if kind in _NUMBERS:
         try:
-            number = float(one.get("value", ""))
+            number = float(values.get("value", ""))
         except ValueError:
-            return Cell(fault=f"« {short(one.get('value', ''), 20)} » n’est pas un nombre")
+            return Cell(fault=f"« {short(values.get('value', ''), 20)} » n’est pas un nombre")
         text = number_text(number)
-        return Cell(shown) if shown.isdecimal() and shown.startswith("0") and shown.lstrip("0") == text else Cell(text)
+        padded = displayed.isdecimal() and displayed.startswith("0") and displayed.lstrip("0") == text
+        return Cell(displayed if padded else text)
     if kind == "date":
-        return Cell(one.get("date-value", "")[:10])
+        return Cell(values.get("date-value", "")[:10])
     if kind == "boolean":
-        return Cell("oui" if one.get("boolean-value") == "true" else "non")
-    return Cell(shown) if shown else EMPTY
+        return Cell("oui" if values.get("boolean-value") == "true" else "non")
+    return Cell(displayed) if displayed else EMPTY
 
 
-def _shown(element: ET.Element) -> str:
+def _displayed(element: ET.Element) -> str:
     """The paragraphs of a cell, without its notes."""
     return short("\n".join(_words(child) for child in element if local(child.tag) == "p")).strip()
 

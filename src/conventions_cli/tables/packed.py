@@ -1,4 +1,4 @@
-"""The parts of a workbook, which is a zip of XML: bounded before anything is unpacked, and read as a stream."""
+"""Reads the parts of a workbook, a zip of XML: sizes are bounded before anything is unpacked, and XML is streamed."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ def archive_of(data: bytes) -> Archive:
 
 
 def part_of(archive: Archive, part: str) -> bytes:
-    """A part, without document type; nothing when there is none of that name. Raises ListError."""
+    """The XML of a part; empty when there is no such part. Raises ListError, also for a document type."""
     try:
         return archive.read_xml(part, MOST_XML)
     except KeyError:
@@ -38,12 +38,12 @@ def part_of(archive: Archive, part: str) -> bytes:
 
 
 def elements(
-    archive: Archive, part: str, wanted: frozenset[str], begun: Callable[[str, ET.Element], None] | None = None
+    archive: Archive, part: str, names: frozenset[str], begun: Callable[[str, ET.Element], None] | None = None
 ) -> Iterator[tuple[str, ET.Element]]:
-    """The elements of a part that bear one of the names wanted, each whole, without namespaces.
+    """The elements of a part with one of these names, each complete, with its name without namespace.
 
-    `begun`: told of each of them as it begins, when it has its attributes only.
-    Those read are dropped, so that a part never stands whole in memory as a tree. Raises ListError.
+    `begun`: called with each of them at its start tag, when it has its attributes only.
+    Read elements are dropped, so that a part is never whole in memory as a tree. Raises ListError.
     """
     data = part_of(archive, part)
     if not data:
@@ -53,18 +53,18 @@ def elements(
         for event, element in ET.iterparse(io.BytesIO(data), events=("start", "end")):  # noqa: S314 - no DTD gets here
             if event == "start":
                 above.append(element)
-                if begun is not None and local(element.tag) in wanted:
+                if begun is not None and local(element.tag) in names:
                     begun(local(element.tag), element)
                 if len(above) > _DEEP:
                     raise ListError(f"La partie « {part} » du classeur imbrique trop de niveaux.", AGAIN)
                 continue
             above.pop()
             name = local(element.tag)
-            if name in wanted:
+            if name in names:
                 yield name, element
                 element.clear()
                 if above:
-                    del above[-1][-1]  # what has just ended is the last of its parent
+                    del above[-1][-1]  # the element that ended is the last of its parent
     except ET.ParseError as fault:
         raise ListError(f"La partie « {part} » du classeur n’est pas lisible.", AGAIN) from fault
 

@@ -1,4 +1,4 @@
-"""What a list is, whatever its name says, and its sheets; every fault is a diagnostic, with its sheet and its row."""
+"""Reads the sheets of a list, by its content rather than its name; a fault is a diagnostic with its sheet and row."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ _WANTED = "Donner un .csv, un .xlsx, un .ods, un .grist, ou le JSON de dossiers 
 
 
 def is_list(path: Path) -> bool:
-    """Whether a file is to be read as a list: by its ending, and for JSON by what it holds."""
+    """Whether a file is to be read as a list: by its suffix, and for JSON by its content."""
     if path.suffix.lower() != ".json":
         return path.suffix.lower() in _ENDINGS
     from conventions_cli.tables.dossier import holds_dossiers  # late: few lists are dossiers
@@ -25,7 +25,7 @@ def is_list(path: Path) -> bool:
 
 
 def read_list(path: Path) -> Outcome[tuple[Sheet, ...]]:
-    """The sheets of a list that hold something, in its order; none with C240, or a fault of the disk."""
+    """The sheets of a list that are not empty, in its order; no value for an unreadable file or no list (C240)."""
     name = str(path)
     try:
         data = read_bytes(path, MOST_BYTES)
@@ -44,7 +44,7 @@ def read_list(path: Path) -> Outcome[tuple[Sheet, ...]]:
 
 
 def read_sheets(data: bytes, ending: str) -> tuple[Sheet, ...]:
-    """The sheets that hold something, of the bytes of a file. Raises ListError."""
+    """The sheets that are not empty, from the bytes of a file. Raises ListError."""
     if len(data) > MOST_BYTES:
         raise ListError("La liste dépasse 50 Mio.", "Ne garder que les actes à faire, sans images.")
     if not data.strip():
@@ -53,7 +53,7 @@ def read_sheets(data: bytes, ending: str) -> tuple[Sheet, ...]:
 
 
 def _sheets(data: bytes, ending: str) -> tuple[Sheet, ...]:
-    """The sheets, by what the bytes are; the ending decides between zips, and between texts."""
+    """The sheets, by the first bytes of the file; its suffix decides between zips, and between texts."""
     if ending == ".grist" or data.startswith(b"SQLite format 3\0"):
         from conventions_cli.tables.grist import read_grist
 

@@ -1,4 +1,4 @@
-"""What every format gives: sheets of rows of texts, each with the number a person sees beside it."""
+"""The common form of all formats: sheets of rows of texts, each row with the number that a person sees beside it."""
 
 from conventions_cli.foundation import Record, field
 
@@ -7,7 +7,7 @@ MOST_CELLS, MOST_MERGED = 1_000_000, 2_000
 
 
 class ListError(Exception):
-    """A file that is no list: `message`, one French sentence; `hint`: what to do; `row`, `sheet`: where, when known."""
+    """A file is no list. `message`: a French sentence; `hint`: what to do; `row`, `sheet`: the place, when known."""
 
     sheet = ""
 
@@ -19,8 +19,8 @@ class ListError(Exception):
 class Cell(Record, frozen=True, gc=False):
     """A cell: its text as a person would type it, days as « 2026-12-31 ».
 
-    `fault`: why its value cannot be taken, a French sentence without its end; `remark`: how it was read, when a person
-    could be surprised.
+    `fault`: why its value cannot be used, a French sentence without full stop; `remark`: how it was read, when that
+    may surprise.
     """
 
     text: str = ""
@@ -32,7 +32,7 @@ EMPTY = Cell()
 
 
 class Row(Record, frozen=True):
-    """A row: its number as the program that made the list shows it, and its cells up to the last one filled."""
+    """A row: its number as the program of the list shows it, and its cells up to the last filled one."""
 
     number: int
     cells: tuple[Cell, ...]
@@ -43,7 +43,7 @@ class Row(Record, frozen=True):
 
 
 class Sheet(Record, frozen=True):
-    """A sheet, or a table: its name (empty where the format has none), its rows that hold something.
+    """A sheet, or a table: its name (empty when the format has none), and its rows that are not empty.
 
     `merged`: the areas of merged cells, each as (first row, first column, last row, last column), rows by number.
     """
@@ -54,12 +54,12 @@ class Sheet(Record, frozen=True):
 
 
 def place_name(file: str, sheet: str) -> str:
-    """What messages call a sheet: « liste.xlsx, feuille « Actes » »."""
+    """The name of a sheet in messages: « liste.xlsx, feuille « Actes » »."""
     return f"{file}, feuille «\u00a0{sheet}\u00a0»" if sheet else file
 
 
 def row_of(number: int, cells: list[Cell]) -> Row | None:
-    """A row of these cells, without the empty ones at its end; None when nothing is left."""
+    """A row of these cells, without the empty ones at its end; None when all are empty."""
     while cells and cells[-1] == EMPTY:
         cells.pop()
     return Row(number, tuple(cells)) if cells else None
@@ -88,21 +88,21 @@ def bounded(number: int, columns: int) -> None:
 
 
 def few_merged(count: int, number: int) -> None:
-    """Refuse a sheet that merges more areas than a list has any use for. Raises ListError."""
+    """Refuse a sheet with more than `MOST_MERGED` merged areas. Raises ListError."""
     if count > MOST_MERGED:
         raise ListError(f"La feuille a plus de {MOST_MERGED} zones fusionnées.", "Défusionner ses cellules.", number)
 
 
 def short(text: str, most: int = MOST_TEXT) -> str:
-    """A text within the length of a cell."""
+    """A text, cut to the length of a cell."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-_HUGE = 1e21  # no amount and no code has as many digits: such a number is told in short
+_HUGE = 1e21  # no amount and no code has as many digits: such a number is abbreviated
 
 
 def number_text(value: float) -> str:
-    """A number as a person types it: no zeros of binary noise, a comma before cents."""
+    """A number as a person types it: without binary rounding noise, with a comma before decimals."""
     if value != value or value in (float("inf"), float("-inf")):
         return ""
     if abs(value) >= _HUGE:

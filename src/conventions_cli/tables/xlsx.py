@@ -1,4 +1,4 @@
-"""An XLSX: the values kept in its cells, formulas by their kept results, serial numbers as days (ECMA-376, part 1)."""
+"""Reads an XLSX: values of cells, stored results of formulas, serial numbers as days (ECMA-376, part 1)."""
 
 import re
 from datetime import date, timedelta
@@ -48,31 +48,30 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...]:
         raise ListError("Le fichier n’est pas un classeur Excel, malgré son nom.", AGAIN)
     folder = main.rpartition("/")[0]
     parts = {
-        one["Id"]: _inside(folder, one.get("Target", ""))
-        for one in _all(archive, join(folder, "_rels", f"{main.rpartition('/')[2]}.rels"), "Relationship")
-        if "Id" in one
+        relation["Id"]: _inside(folder, relation.get("Target", ""))
+        for relation in _all(archive, join(folder, "_rels", f"{main.rpartition('/')[2]}.rels"), "Relationship")
+        if "Id" in relation
     }
-    named = [one for one in _all(archive, main, "sheet") if one.get("state", "visible") == "visible"]
-    since_1904 = any(one.get("date1904") in {"1", "true"} for one in _all(archive, main, "workbookPr"))
+    visible = [sheet for sheet in _all(archive, main, "sheet") if sheet.get("state", "visible") == "visible"]
+    since_1904 = any(book.get("date1904") in {"1", "true"} for book in _all(archive, main, "workbookPr"))
     days, padded = _styles(archive, join(folder, "styles.xml"))
     strings = _strings(archive, join(folder, "sharedStrings.xml"))
     book = _Book(archive, strings, days, padded, _FIRST_1904 if since_1904 else _FIRST)
-    sheets = [(one.get("name", ""), parts.get(one.get("id", ""), "")) for one in named]
-    found = []
-    for name, part in sheets:
+    sheets = []
+    for name, part in [(sheet.get("name", ""), parts.get(sheet.get("id", ""), "")) for sheet in visible]:
         try:
-            found += [_sheet(book, name, part)] if part in archive else []
+            sheets += [_sheet(book, name, part)] if part in archive else []
         except ListError as fault:
             fault.sheet = short(name, 60)
             raise
-    return tuple(found)
+    return tuple(sheets)
 
 
 def _main(archive: Archive) -> str | None:
-    """The part of the workbook itself."""
-    for one in _all(archive, "_rels/.rels", "Relationship"):
-        if one.get("Type", "").endswith("/officeDocument"):
-            part = _inside("", one.get("Target", ""))
+    """The main part of the workbook; None when the file has none."""
+    for relation in _all(archive, "_rels/.rels", "Relationship"):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            part = _inside("", relation.get("Target", ""))
             return part if part in archive and any(True for _ in _all(archive, part, "sheets")) else None
     return None
 
@@ -90,14 +89,14 @@ def _strings(archive: Archive, part: str) -> list[str]:
 
 
 def _text(element: ET.Element) -> str:
-    """The text of a shared or inline string, without what tells how to pronounce it."""
+    """The text of a shared or inline string, without phonetic hints."""
     pieces: list[str] = []
     for child in element:
         name = local(child.tag)
         if name == "t":
             pieces.append(child.text or "")
         elif name == "r":
-            pieces += [one.text or "" for one in child if local(one.tag) == "t"]
+            pieces += [part.text or "" for part in child if local(part.tag) == "t"]
     return short("".join(pieces)).replace("_x000D_", "").replace("\r", "")
 
 
@@ -107,8 +106,8 @@ def _styles(archive: Archive, part: str) -> tuple[frozenset[int], dict[int, int]
     used: list[int] = []
     for name, element in elements(archive, part, frozenset({"numFmt", "cellXfs"})):
         if name == "numFmt":
-            one = attributes(element)
-            codes[_number(one.get("numFmtId", ""))] = one.get("formatCode", "")
+            values = attributes(element)
+            codes[_number(values.get("numFmtId", ""))] = values.get("formatCode", "")
         else:
             used = [_number(attributes(child).get("numFmtId", "")) for child in element]
     days = {
@@ -155,7 +154,7 @@ def _sheet(book: _Book, name: str, part: str) -> Sheet:
 
 
 def _cells(book: _Book, element: ET.Element, number: int) -> list[Cell]:
-    """The cells of a row, at their places; those that say no place follow the one before."""
+    """The cells of a row, at their places; a cell without a place follows the one before."""
     cells: list[Cell] = []
     for child in element:
         if local(child.tag) != "c":
@@ -199,10 +198,10 @@ def _cell(book: _Book, element: ET.Element) -> Cell:
         return Cell(fault="la formule de la cellule n’a pas de résultat enregistré") if formula else EMPTY
     if kind == "e":
         return Cell(fault=_ERROR.format(short(value, 20)))
-    return _read(book, kind, value, _number(element.get("s", "0")))
+    return _typed(book, kind, value, _number(element.get("s", "0")))
 
 
-def _read(book: _Book, kind: str, value: str, style: int) -> Cell:
+def _typed(book: _Book, kind: str, value: str, style: int) -> Cell:
     if kind == "s":
         index = _number(value)
         if not 0 <= index < len(book.strings):
@@ -231,10 +230,10 @@ def _words(text: str) -> Cell:
 def _day(book: _Book, number: float) -> Cell:
     if not 1 <= number <= _MOST_DAYS:
         return Cell(fault=f"le nombre {number_text(number)} n’est le numéro d’aucun jour")
-    whole = int(number)
-    if book.first == _FIRST and whole < 60:
-        whole += 1  # these workbooks count a 29 February 1900
+    days = int(number)
+    if book.first == _FIRST and days < 60:
+        days += 1  # these workbooks count a 29 February 1900
     try:
-        return Cell((book.first + timedelta(days=whole)).isoformat())
+        return Cell((book.first + timedelta(days=days)).isoformat())
     except OverflowError:
         return Cell(fault=f"le nombre {number_text(number)} n’est le numéro d’aucun jour")
