@@ -134,7 +134,7 @@ def test_a_clause_that_is_new_or_gone_is_taken_or_left_and_told(home):
     (home.parents[2] / "dehors.md").write_text("x", encoding="utf-8")
     done = update_pack(home).value
     assert [one.name for one in done.files] == ["commun/duree.md", "commun/signatures.md"]
-    assert ["visas.md" in done.left[0], "perdue.md" in done.left[1], len(done.left)] == [True, True, 2]
+    assert ["visas.md" in done.skipped[0], "perdue.md" in done.skipped[1], len(done.skipped)] == [True, True, 2]
 
 
 def test_a_copy_under_another_name_keeps_its_title_and_its_version(tmp_path):

@@ -1,4 +1,4 @@
-"""`convention templates update`: a copy of our clauses with what has changed in them since."""
+"""`convention templates update`: merges into a copy of our clauses what changed in ours since."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -55,37 +55,37 @@ def _home(pack: str, template_dir: Path | None) -> Path:
         if root is not None and is_name(pack) and (root / pack / MANIFEST).is_file():
             return root / pack
     copying = f"« convention templates eject {pack} » en fait une copie"
-    known = copying if pack in available(template_dir) else "« convention templates list » nomme les modèles"
+    places = copying if pack in available(template_dir) else "« convention templates list » nomme les modèles"
     raise refuse(
-        f"« {pack} » n’est ni un modèle copié, ni son dossier ; {known}. Le dossier se donne aussi par son chemin."
+        f"« {pack} » n’est ni un modèle copié, ni son dossier ; {places}. Le dossier se donne aussi par son chemin."
     )
 
 
 def _show(update: "PackUpdate") -> int:
-    for one in update.files:
-        show(f"{one.diff(update.home)}\n")
+    for file in update.files:
+        show(f"{file.diff(update.home)}\n")
     return _sum_up(update, written=False)
 
 
 def _write(update: "PackUpdate") -> int:
     written = update.write()
-    changed = [update.home / one.name for one in update.files]
+    changed = [update.home / file.name for file in update.files]
     code = deliver_all(written, shown=changed, quiet=False)
     return _sum_up(update, written=True) if code != DISK else code
 
 
 def _sum_up(update: "PackUpdate", *, written: bool) -> int:
     name, count = update.home.as_posix(), len(update.files)
-    for sentence in update.left:
+    for sentence in update.skipped:
         say(sentence)
     if not count:
         say(f"{name} : à jour.")
         return DONE
     many = "s" if count > 1 else ""
     say(f"{name} : {count} fichier{many} {'mis à jour' if written else 'à mettre à jour'}.")
-    marked = [(one.name, line) for one in update.files for line in one.conflicts]
-    for file, line in marked:
-        say(f"  conflit : {name}/{file}, ligne {line}")
+    marked = [(file.name, line) for file in update.files for line in file.conflicts]
+    for file_name, line in marked:
+        say(f"  conflit : {name}/{file_name}, ligne {line}")
     if marked and written:
         say("Choisir entre les deux textes, ôter les marques (<<<<<<<, =======, >>>>>>>), puis :")
     if written:

@@ -1,7 +1,7 @@
-"""Specs rewritten with their comments: canonical form, values set, suggestions applied, older drafts mended.
+"""Rewrites specs and keeps their comments: canonical form, values set, suggestions applied, old formats migrated.
 
-Everything is made in memory, and proved before a file is written: read again, the new text must have the meaning of the
-old one, or the values that were asked for.
+Each new text is made in memory, and proved before a file is written: read again, it must have the meaning of the old
+text, with the changes that were asked for.
 """
 
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""`convention set`: values laid in a file, proved, and validated before anything is written."""
+"""`convention set`: writes values in the text of a file, proves and validates it before anything is written."""
 
 import re
 from collections.abc import Sequence as Several
@@ -35,7 +35,7 @@ _TO_COMPLETE = re.compile(
 
 
 class Change(Record, frozen=True):
-    """A file, its new text, and sentences to show: which inherited file held a value."""
+    """A file, its new text, and sentences to show, about values that an inherited file has too."""
 
     file: TextFile
     text: str
@@ -47,7 +47,7 @@ def change(
 ) -> Outcome[Change]:
     """The change that writes `settings` (« key=value ») in a file, and takes `removed` (« key ») out of it.
 
-    A value that the rules refuse gives no change, unless the spec had that very fault before.
+    No change is returned when the rules refuse a value, unless the spec had the same fault before.
     """
     file, faults = open_file(path)
     return change_of(file, settings, removed, template_dir) if file is not None else Outcome(None, faults)
@@ -56,7 +56,7 @@ def change(
 def change_of(
     file: TextFile, settings: Several[str], removed: Several[str], template_dir: Path | None = None
 ) -> Outcome[Change]:
-    """The same of a file that was read already; nothing else is read again but what it inherits."""
+    """The change of a file that was read already; only the files it inherits are read."""
     laid = lay_all(file, settings, removed)
     if laid.value is None:
         return laid
@@ -68,7 +68,7 @@ def change_of(
 
 
 def lay_all(file: TextFile, settings: Several[str], removed: Several[str]) -> Outcome[Change]:
-    """The change that writes `settings` in a file and takes `removed` out of it, before any rule has judged it."""
+    """The change that writes `settings` in a file and takes `removed` out of it, not yet validated by the rules."""
     before = parse(file.source)
     if before.value is None or has_errors(before.diagnostics):
         return Outcome(None, ordered(before.diagnostics))
@@ -96,9 +96,9 @@ def lay_all(file: TextFile, settings: Several[str], removed: Several[str]) -> Ou
 
 
 def _of_today(assignment: Assignment, source: SourceText, notes: list[str]) -> Outcome[Assignment]:
-    """An assignment under the key of today, when its own is of an older version of the format.
+    """An assignment under the current key, when its key is of an older version of the format.
 
-    Refused when the file still has the older key, or when its value is not one of today's.
+    Refused when the file still has the older key, or when the value is not valid in the current version.
     """
     own = parse(source).value
     for former in steps_for(None):
@@ -119,7 +119,7 @@ def _of_today(assignment: Assignment, source: SourceText, notes: list[str]) -> O
 
 
 def _holds(tree: Mapping, former: Former) -> bool:
-    """Whether a file has an older key that is read as the one of today."""
+    """Whether a file has an older key that is read as the current one."""
     node, rest = find(tree, former.at)
     return not rest and applies(former, tree, node)
 
@@ -157,10 +157,10 @@ def _filled(before: str, after: str) -> str:
     for number, line in enumerate(lines):
         key = line.partition(":")[0] + ":"
         remark = blank.get(key, "")
-        held = line.rstrip("\r")
-        if not (remark and held.endswith(remark)):
+        bare_line = line.rstrip("\r")
+        if not (remark and bare_line.endswith(remark)):
             continue
-        if held[len(key) : -len(remark)].strip() or _goes_on(key, lines[number + 1 : number + 2]):
+        if bare_line[len(key) : -len(remark)].strip() or _goes_on(key, lines[number + 1 : number + 2]):
             lines[number] = line.rstrip("\r")[: -len(remark)].rstrip() + "\r" * line.endswith("\r")
     return "\n".join(lines)
 
@@ -212,13 +212,13 @@ def _notes(source: SourceText, whole: Mapping | None, assignment: Assignment, *,
     node, rest = find(whole, path)
     if rest or not isinstance(node, Scalar) or not laid or not find(own, path)[1]:
         return []
-    shown = node.text if len(node.text) <= _SHOWN else f"{node.text[: _SHOWN - 1]}…"
-    where = f"{node.span.source.name}:{node.span.start.line}"
+    value = node.text if len(node.text) <= _SHOWN else f"{node.text[: _SHOWN - 1]}…"
+    place = f"{node.span.source.name}:{node.span.start.line}"
     if node.blank:
         return [
-            f"« {assignment.path} » est à compléter pour tous dans {where} : ce fichier a désormais sa valeur à lui."
+            f"« {assignment.path} » est à compléter pour tous dans {place} : ce fichier a désormais sa valeur à lui."
         ]
-    return [f"« {assignment.path} » valait « {shown} » ({where}), valeur héritée : ce fichier a désormais la sienne."]
+    return [f"« {assignment.path} » valait « {value} » ({place}), valeur héritée : ce fichier a désormais la sienne."]
 
 
 def _no_place(assignment: Assignment, why: str, whole: Mapping | None, source: SourceText, *, laid: bool) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""The lines « # clé:  # à compléter » that a draft holds: the one of a value that is given becomes that key."""
+"""The comments « # clé:  # à compléter » of drafts: when their value is given, they become keys."""
 
 import re
 
@@ -9,7 +9,7 @@ _TRIED = 20  # lines of one key, in one file
 
 
 def opened(source: SourceText, steps: tuple[str, ...]) -> SourceText:
-    """The text whose comments « # clé:  # à compléter » on the way to a value are keys, left blank, at their place."""
+    """The text, with the comments « # clé:  # à compléter » on the path of a value turned into blank keys."""
     for length in range(1, len(steps) + 1):
         root = parse(source).value
         if root is None or _path(root, steps[:length]) is not None:
@@ -19,7 +19,7 @@ def opened(source: SourceText, steps: tuple[str, ...]) -> SourceText:
 
 
 def _with_key(source: SourceText, root: Mapping, steps: tuple[str, ...]) -> SourceText:
-    """The text with the comment of a key made that key, if it then stands at that path and nothing else has changed."""
+    """The text with a comment turned into its key, if the key is then at that path and nothing else has changed."""
     awaited = re.compile(rf"^([ ]*)# ({re.escape(steps[-1])}:)[ ]+# à (?:compléter|rétablir)\b[^\r\n]*", re.MULTILINE)
     for _, match in zip(range(_TRIED), awaited.finditer(source.text), strict=False):
         text = f"{source.text[: match.start()]}{match[1]}{match[2]}{source.text[match.end() :]}"
@@ -40,7 +40,7 @@ def _path(root: Node, steps: tuple[str, ...]) -> KeyPath | None:
 
 
 def _without(node: Node, path: tuple[str | int, ...]) -> Node:
-    """A tree without the blank key at a path; the group it made is blank again."""
+    """A tree without the blank key at a path; a group that becomes empty becomes blank."""
     if not isinstance(node, Mapping):
         assert isinstance(node, Sequence)  # noqa: S101 - the path was followed
         return Sequence(
@@ -51,8 +51,8 @@ def _without(node: Node, path: tuple[str | int, ...]) -> Node:
         below = node.get(key)
         assert below is not None  # noqa: S101 - the path was followed
         return node.with_value(key, _without(below, path[1:]))
-    left = node.without(key)
-    return left if left.entries else Scalar("", node.span, blank=True)
+    remaining = node.without(key)
+    return remaining if remaining.entries else Scalar("", node.span, blank=True)
 
 
 def _plain(node: Node) -> object:

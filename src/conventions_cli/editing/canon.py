@@ -1,9 +1,9 @@
-"""The canonical form of a spec: keys in the order of the model, and the typography an eye sees.
+"""The canonical form of a spec: keys in the order of the model, and visible typography.
 
 Apostrophes (’), ligatures, accents and the space before a semicolon are set here, so that the file reads as the act
-will. No-break spaces are left to rendering (`french/typography.py`): in a file nobody sees them, no French keyboard
-types them, and YAML takes some for letters (C118). Here they become ordinary spaces, wherever rendering puts the same
-ones back. Codes, amounts, dates, addresses, identifiers and comments are left as they are.
+will. No-break spaces are left to rendering (`french/typography.py`): they are invisible in a file, no French keyboard
+types them, and YAML takes some for letters (C118). Here they become ordinary spaces, where rendering puts the same ones
+back. Codes, amounts, dates, addresses, identifiers and comments are left as they are.
 """
 
 import re
@@ -72,7 +72,7 @@ def _walk(group: Group, path: KeyPath, *, typography: bool, sorting: bool) -> No
 
 
 def _typeset(leaf: Leaf, words: Words | None) -> None:
-    """Set the typography of a value, except for a text broken over lines, where a line is no sentence."""
+    """Set the typography of a value, except in a text broken over several lines, where a line is no sentence."""
     if words is None or leaf.blank or leaf.style == "*":
         return
     if leaf.style in BLOCK_STYLES:

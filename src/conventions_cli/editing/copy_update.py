@@ -1,4 +1,4 @@
-"""`convention templates update`: what changed in convention's clauses, brought into a copy of them."""
+"""`convention templates update`: merges the changes of convention's clauses into a copy of them."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _OWN_LINES = re.compile(r"^(titre|version): .*$", re.MULTILINE)  # a copy under 
 
 
 class Updated(Record, frozen=True):
-    """A file of a copy with what changed in convention: its text before (None if it had none), after, its conflicts."""
+    """A merged file of a copy: its text before (None when the file is new), its text after, its conflicts."""
 
     name: str
     before: str | None
@@ -39,17 +39,17 @@ class Updated(Record, frozen=True):
 
 
 class PackUpdate(Record, frozen=True):
-    """What an update of a copy does: to the files it writes, and to those that it leaves, with a sentence for each."""
+    """The update of a copy: the files to write, and a sentence for each file that is left alone."""
 
     home: Path
     origin: Origin
     files: tuple[Updated, ...]
-    left: tuple[str, ...]
+    skipped: tuple[str, ...]
 
     def write(self) -> Written:
-        """Write the files, and the record of what the copy now comes from, all or none. Raises KeyboardInterrupt."""
+        """Write the files and the new record of origin, all or none. Raises KeyboardInterrupt."""
         record = origin_record(self.origin.pack, builtin_texts(self.origin.pack))
-        files = {self.home / one.name: one.data for one in self.files}
+        files = {self.home / file.name: file.data for file in self.files}
         return write_all(files | {self.home / ORIGIN: record})
 
 
@@ -65,7 +65,7 @@ def update_pack(home: Path) -> Outcome[PackUpdate]:
         return Outcome(None, (Diagnostic(catalogue.TEMPLATE_BEHIND, message, span, hint),))
     now = builtin_texts(origin.pack)
     files: list[Updated] = []
-    left: list[str] = []
+    skipped: list[str] = []
     faults: list[Diagnostic] = []
     for name, theirs in now.items():
         base = origin.texts.get(name)
@@ -80,13 +80,13 @@ def update_pack(home: Path) -> Outcome[PackUpdate]:
             faults.append(Diagnostic(catalogue.UNREADABLE, message, None, hint))
             continue
         if data is None and base is not None:
-            left.append(f"« {name} » a changé dans convention, et n’est plus ici : il n’est pas repris.")
+            skipped.append(f"« {name} » a changé dans convention, et n’est plus ici : il n’est pas repris.")
             continue
         updated = _updated(name, base or "", data, theirs)
         if updated is not None:
             files.append(updated)
-    left += [f"« {name} » n’est plus dans convention : il reste ici." for name in _gone(home, origin, now)]
-    return Outcome(None, tuple(faults)) if faults else Outcome(PackUpdate(home, origin, tuple(files), tuple(left)))
+    skipped += [f"« {name} » n’est plus dans convention : il reste ici." for name in _gone(home, origin, now)]
+    return Outcome(None, tuple(faults)) if faults else Outcome(PackUpdate(home, origin, tuple(files), tuple(skipped)))
 
 
 def _data(home: Path, name: str) -> tuple[str, bytes] | None:
@@ -96,7 +96,7 @@ def _data(home: Path, name: str) -> tuple[str, bytes] | None:
 
 
 def _updated(name: str, base: str, data: tuple[str, bytes] | None, theirs: str) -> Updated | None:
-    """A file with what changed in convention; None when it has it all already."""
+    """A file merged with the changes of convention; None when it has them all already."""
     ours, read = data if data is not None else (base, b"")
     if name == MANIFEST:
         base, theirs = (_with_own_lines(text, base, ours) for text in (base, theirs))
@@ -109,7 +109,7 @@ def _updated(name: str, base: str, data: tuple[str, bytes] | None, theirs: str) 
 
 
 def _with_own_lines(text: str, base: str, ours: str) -> str:
-    """A manifest of convention with the title and the version that the copy has given itself."""
+    """A manifest of convention with the title and the version of the copy."""
     own = {match[1]: match[0] for match in _OWN_LINES.finditer(ours)}
     copied = {match[1]: match[0] for match in _OWN_LINES.finditer(base)}
     return _OWN_LINES.sub(
@@ -118,7 +118,7 @@ def _with_own_lines(text: str, base: str, ours: str) -> str:
 
 
 def _gone(home: Path, origin: Origin, now: dict[str, str]) -> Iterator[str]:
-    """The files that were copied, that convention has no more, and that are still there."""
+    """The copied files that convention no longer has, and that are still in the copy."""
     for name in origin.texts:
         if name not in now and find_clause((home,), name) is not None:
             yield name

@@ -20,7 +20,7 @@ from conventions_cli.foundation import (
 )
 from conventions_cli.source import decode, parse, read_file
 
-_ROUND, _LETTER = 2_000, 5  # steps it takes to check a text again: for the text, and for each of its letters
+_ROUND, _LETTER = 2_000, 5  # steps for checking a text again, and for each of its letters
 
 
 class Choice(Enum):
@@ -46,13 +46,13 @@ class Proposal(Record, frozen=True):
 
 
 class Fixed(Record):
-    """A file, its new text, and the proposals: applied, undone with the errors each would have made, left."""
+    """A file, its new text, and its proposals: applied, undone (with the errors each would have made), skipped."""
 
     file: TextFile
     text: str
     applied: list[Proposal] = field(default_factory=list)
     undone: list[tuple[Proposal, tuple[Diagnostic, ...]]] = field(default_factory=list)
-    left: list[Proposal] = field(default_factory=list)
+    skipped: list[Proposal] = field(default_factory=list)
     remaining: tuple[Diagnostic, ...] = ()
     stopped: bool = False
 
@@ -61,7 +61,7 @@ Decide = Callable[[Proposal], Choice]
 
 
 def open_to_fix(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
-    """Read a file, even with forbidden characters, which can be mended."""
+    """Read a file, even with forbidden characters, which can be corrected."""
     read = read_file(path, str(path))
     source = read.value
     if source is None:
@@ -78,7 +78,7 @@ def proposals(text: str, path: Path, template_dir: Path | None = None) -> list[P
 
 
 def fix(file: TextFile, decide: Decide, template_dir: Path | None = None) -> Fixed:
-    """Apply what `decide` accepts; a replacement that makes a new error is undone. Nothing is written."""
+    """Apply the proposals that `decide` accepts; one that causes a new error is undone. Nothing is written."""
     done = Fixed(file, file.source.text)
     settled: set[tuple[str, str, str]] = set()
     diagnostics = _findings(done.text, file.path, template_dir)
@@ -93,7 +93,7 @@ def fix(file: TextFile, decide: Decide, template_dir: Path | None = None) -> Fix
         choice = decide(proposal)
         settled.add(proposal.identity)
         if choice is not Choice.APPLY:
-            done.left.append(proposal)
+            done.skipped.append(proposal)
             done.stopped = choice is Choice.STOP
             continue
         text = applied(done.text, proposal.replacement)

@@ -45,7 +45,7 @@ class TextFile(Record, frozen=True):
         return bool(end) and first.endswith(b"\r")
 
     def amended(self, text: str) -> bytes:
-        """A text changed in places as the bytes of this file: its byte-order mark and the ends of its lines stay."""
+        """A partly changed text as the bytes of this file, with its byte-order mark and its line ends."""
         ends = re.findall(r"\r\n|\r|\n", self.data.decode("utf-8", "replace"))
         mark = _BOM if self.data.startswith(_BOM) else b""
         if len(set(ends)) < 2:
@@ -60,7 +60,7 @@ class TextFile(Record, frozen=True):
         return mark + "".join(line + end for line, end in zip(after, [*new_ends[:-1], ""], strict=True)).encode("utf-8")
 
     def write(self, text: str, keeping: Keeping | None = None) -> Diagnostic | None:
-        """Write a text changed in places in the file, through a link if it is one. Returns what went wrong."""
+        """Write a partly changed text in the file, through a link if it is one. Returns a diagnostic on failure."""
         return rewrite([Overwritten(self.path, self.data, self.amended(text))], keeping)
 
 
@@ -78,7 +78,7 @@ class Rewritten(Record, frozen=True):
         return self.file is not None and self.text is not None and self.file.encoded(self.text) != self.file.data
 
     def write(self, keeping: Keeping | None = None) -> Diagnostic | None:
-        """Write the new text, if there is one. Returns what went wrong."""
+        """Write the new text, if there is one. Returns a diagnostic on failure."""
         if self.file is None or self.text is None:
             return None
         return rewrite([Overwritten(self.file.path, self.file.data, self.file.encoded(self.text))], keeping)
@@ -97,7 +97,7 @@ def diff_of(before: str, after: str, name: str) -> str:
 
 
 def open_file(path: Path) -> tuple[TextFile | None, tuple[Diagnostic, ...]]:
-    """Read a file to be written again."""
+    """Read a file that is to be rewritten."""
     read = read_file(path, str(path))
     return with_bytes(path, read.value) if read.value is not None else (None, read.diagnostics)
 
@@ -125,7 +125,7 @@ def format_file(path: Path) -> Rewritten:
 
 
 def format_source(source: SourceText, folder: Path) -> Outcome[str]:
-    """The canonical text of a source, proved; what it inherits is looked for from `folder`.
+    """The canonical text of a source, proved; the files it inherits are looked for from `folder`.
 
     When the canonical typography would change the act, the file keeps its own.
     """

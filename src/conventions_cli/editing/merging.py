@@ -1,4 +1,4 @@
-"""Two texts that come from a third one, made one: line by line, as `git merge` does."""
+"""Merges two texts that come from a third one, line by line, as `git merge` does."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,14 +9,14 @@ OURS, MIDDLE, THEIRS = "<<<<<<< ", "=======", ">>>>>>> "
 
 
 class Merged(Record, frozen=True):
-    """A text made of two, and the lines, from 1, at which what both changed begins."""
+    """A merged text, and the numbers, from 1, of the lines where conflicts begin."""
 
     text: str
     conflicts: tuple[int, ...]
 
 
 class _Chunk(Record, frozen=True):
-    """A stretch of the three texts; `base` is what the two others had before they changed it."""
+    """A stretch of the three texts; `base`: its lines before either side changed them."""
 
     base: list[str]
     ours: list[str]
@@ -24,16 +24,16 @@ class _Chunk(Record, frozen=True):
 
     @property
     def settled(self) -> list[str] | None:
-        """The lines that both sides agree on, or that one side alone changed; None for a conflict."""
+        """The lines that both sides agree on, or that only one side changed; None for a conflict."""
         if self.ours == self.base:
             return self.theirs
         return self.ours if self.theirs in (self.base, self.ours) else None
 
 
 def merge(base: str, ours: str, theirs: str, *, here: str, there: str) -> Merged:
-    """Our text with what they changed; where both changed the same lines, both stand, between marks.
+    """Our text with their changes; where both changed the same lines, both versions stay, between marks.
 
-    `here`, `there`: the names of the two, in the marks. No line of ours is lost.
+    `here`, `there`: the names of both sides in the marks. No line of ours is lost.
     """
     lines: list[str] = []
     conflicts: list[int] = []
@@ -50,7 +50,7 @@ def merge(base: str, ours: str, theirs: str, *, here: str, there: str) -> Merged
 
 
 def _chunks(base: list[str], ours: list[str], theirs: list[str]) -> Iterator[_Chunk]:
-    """The three texts cut at the lines that all of them kept."""
+    """The three texts, cut at the lines that all of them have."""
     mine, other = _kept(base, ours), _kept(base, theirs)
     at, left, right = 0, 0, 0
     for line in [*(line for line in range(len(base)) if line in mine and line in other), len(base)]:
@@ -62,7 +62,7 @@ def _chunks(base: list[str], ours: list[str], theirs: list[str]) -> Iterator[_Ch
 
 
 def _kept(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """The lines of a text that another kept, each with its place there."""
+    """The lines of `base` that another text kept: their index there, by their index in `base`."""
     return {
         stretch.start + step: stretch.other + step
         for stretch in stretches(base, other, Effort())
@@ -72,7 +72,7 @@ def _kept(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
 
 
 def _trimmed(ours: list[str], theirs: list[str]) -> tuple[list[str], list[str], list[str], list[str]]:
-    """What both begin with, what differs on each side, and what both end with."""
+    """The common first lines, the lines of each side, and the common last lines."""
     start = 0
     while start < min(len(ours), len(theirs)) and ours[start] == theirs[start]:
         start += 1

@@ -1,4 +1,4 @@
-"""`convention migrate`: a file of an older version rewritten for the current one, comments kept, meaning proved."""
+"""`convention migrate`: rewrites a file for the current version of the format, with its comments, and proves it."""
 
 from collections import Counter
 from pathlib import Path
@@ -67,7 +67,7 @@ def migrate_source(source: SourceText, folder: Path) -> Outcome[str]:
 
 
 def _move(layout: Layout, step: Former) -> None:
-    """Apply one step to a layout it is known to apply to."""
+    """Apply a step to a layout; it must apply to it."""
     holder = layout.root
     for key in step.at[:-1]:
         value = _entry(holder, key).value
@@ -98,7 +98,7 @@ def _rename(entry: LayoutEntry, name: str) -> None:
 
 
 def _group(group: Group, key: str) -> Group:
-    """The group under a key, made if need be."""
+    """The group under a key, made if there is none."""
     entry = next((entry for entry in group.entries if entry.key is not None and entry.key.text == key), None)
     if entry is None:
         entry = LayoutEntry(key_to_write(key), Group(True, group.flow, 0), 0)

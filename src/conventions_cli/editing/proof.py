@@ -43,7 +43,7 @@ def same_tree(first: Node, second: Node, path: KeyPath) -> bool:
         return False
     keys, others = list(first.keys()), list(second.keys())
     if path and not fields_at(Convention, path) and keys != others:
-        return False  # years, roles, names: the author chooses their order
+        return False  # the author chooses the order of free keys: years, roles, names
     if sorted(keys) != sorted(others):
         return False
     return all(
@@ -81,9 +81,9 @@ def same_act(
     *,
     exact: bool = False,
 ) -> bool:
-    """The model of both, and the act when the file is that of one. Each reads what it inherits by itself: a directory
-    two specs share is kept in the model of the first one only. `besides`: the codes that may go.
-    `exact`: their values are known to be the same to the letter, in the same order where it is the author's, so that
+    """Whether two texts have the same model, the same codes and, for the spec of an act, the same act. Each text reads
+    its inherited files by itself, as a shared directory is kept in the first model only. `besides`: codes that may go.
+    `exact`: the caller knows that the values are the same to the letter and in the same order, so that
     equal conventions make equal acts.
     """
     if kind_of(before) == "fonds commun":
@@ -91,7 +91,7 @@ def same_act(
     first, second = (
         pipeline.check_bytes(source.text.encode("utf-8"), source.name, folder) for source in (before, after)
     )
-    without = {*(besides or ()), catalogue.SWALLOWED.number}  # a glued comment is one, whatever comes before it
+    without = {*(besides or ()), catalogue.SWALLOWED.number}  # a glued comment has this code, whatever stands before it
     codes = [
         sorted(diagnostic.code.number for diagnostic in outcome.diagnostics if diagnostic.code.number not in without)
         for outcome in (first, second)
@@ -108,7 +108,7 @@ def same_act(
 
 
 def _made_of(checked: pipeline.Checked) -> tuple[Any, ...]:
-    """The values an act is made of; equal groups may still differ in the order of their keys."""
+    """The values that an act is made from; groups are compared with the order of their keys."""
     spec = checked.spec
     return spec.convention, spec.draft, spec.picture, checked.pack, checked.act, checked.extras
 

@@ -1,4 +1,4 @@
-"""A value written in the text of a file, at its place: the lines around it stay as they are."""
+"""Writes a value at its place in the text of a file; the other lines stay as they are."""
 
 from conventions_cli.editing.canon import order_at, ranks
 from conventions_cli.foundation import Record
@@ -24,8 +24,8 @@ class NoPlaceError(Exception):
     """The path leads nowhere in this file; the message says why, in French."""
 
 
-class _Found(Record):
-    """The deepest group a path reaches: the entry that leads to it (None for the root), and the steps left."""
+class _Target(Record):
+    """The deepest group on a path, the entry that leads to it (None for the root), and the remaining steps."""
 
     group: Group
     holder: LayoutEntry | None
@@ -47,7 +47,7 @@ def lay(layout: Layout, steps: list[str], value: str) -> str:
 
 
 def take_out(layout: Layout, steps: list[str]) -> str:
-    """The text of the file without the value at the path `steps`; groups left empty are removed too.
+    """The text of the file without the value at the path `steps`; groups that become empty are removed too.
 
     Raises NoPlaceError when there is no value at that path.
     """
@@ -63,7 +63,7 @@ def take_out(layout: Layout, steps: list[str]) -> str:
     return _without(layout.source.text, group, entry)
 
 
-def _descend(layout: Layout, steps: list[str]) -> _Found:
+def _descend(layout: Layout, steps: list[str]) -> _Target:
     group = layout.root
     holder: LayoutEntry | None = None
     path: KeyPath = ()
@@ -72,17 +72,17 @@ def _descend(layout: Layout, steps: list[str]) -> _Found:
             raise NoPlaceError("ce groupe entre accolades contient des commentaires : le modifier à la main")
         entry = _child(group, step)
         if entry is None:
-            return _Found(group, holder, path, tuple(steps[number:]))
+            return _Target(group, holder, path, tuple(steps[number:]))
         path = (*path, step if group.mapping else int(step))
         rest = tuple(steps[number + 1 :])
         if not isinstance(entry.value, Group):
             return _settled(layout, group, entry, path, rest)
         holder, group = entry, entry.value
-    return _Found(group, holder, path, ())
+    return _Target(group, holder, path, ())
 
 
-def _settled(layout: Layout, group: Group, entry: LayoutEntry, path: KeyPath, rest: tuple[str, ...]) -> _Found:
-    """The place of a path that ends on a value, or goes on under a key left blank."""
+def _settled(layout: Layout, group: Group, entry: LayoutEntry, path: KeyPath, rest: tuple[str, ...]) -> _Target:
+    """The target of a path that ends at a value, or goes on under a blank key."""
     value = entry.value
     assert isinstance(value, Leaf)  # noqa: S101 - see the caller
     if value.style == "*" or value.anchor:
@@ -91,7 +91,7 @@ def _settled(layout: Layout, group: Group, entry: LayoutEntry, path: KeyPath, re
         raise NoPlaceError("une simple valeur est écrite à cette place, et non un groupe de clés")
     under = Group(True, group.flow, value.start, value.end)
     under.column = entry_column(layout, entry) + _STEP
-    return _Found(under if rest else group, entry, path, rest)
+    return _Target(under if rest else group, entry, path, rest)
 
 
 def entry_column(layout: Layout, entry: LayoutEntry) -> int:
@@ -122,8 +122,8 @@ def _trail(layout: Layout, steps: list[str]) -> list[tuple[Group, LayoutEntry]]:
     return trail
 
 
-def _replace(text: str, place: _Found, value: str) -> str:
-    """The text with another value in the place of one that is written."""
+def _replace(text: str, place: _Target, value: str) -> str:
+    """The text with a value replaced."""
     entry = place.holder
     assert entry is not None  # noqa: S101 - see the caller
     old = entry.value
@@ -149,13 +149,13 @@ def _replace(text: str, place: _Found, value: str) -> str:
 
 
 def _after_mark(text: str, entry: LayoutEntry) -> int:
-    """The index after the colon or the dash of an entry left blank."""
+    """The index after the colon or the dash of a blank entry."""
     if entry.key is None:
         return entry.start + 1
     return text.index(":", entry.key.end) + 1
 
 
-def _insert(text: str, target: _Found, value: str) -> str:
+def _insert(text: str, target: _Target, value: str) -> str:
     """The text with a key that was not in the file, at its canonical place."""
     group, rest = target.group, target.rest
     for number, step in enumerate(rest[1:], 1):
@@ -204,7 +204,7 @@ def _is_item(step: str) -> bool:
     return step.isdecimal() and len(step) < 4
 
 
-def _under_blank(text: str, target: _Found, new: Group) -> str:
+def _under_blank(text: str, target: _Target, new: Group) -> str:
     entry = target.holder
     assert entry is not None  # noqa: S101 - see the caller
     at = _after_mark(text, entry)
@@ -217,7 +217,7 @@ def _under_blank(text: str, target: _Found, new: Group) -> str:
     return f"{text[:end].rstrip(' ')}\n{lines}{text[end:]}"
 
 
-def _into_flow(text: str, target: _Found, new: Group) -> str:
+def _into_flow(text: str, target: _Target, new: Group) -> str:
     group = target.group
     if not group.entries:
         return text[: group.start] + flow_text(new) + text[group.end :]
@@ -231,7 +231,7 @@ def _into_flow(text: str, target: _Found, new: Group) -> str:
 
 
 def _end_of_value(text: str, entry: LayoutEntry) -> int:
-    """The index after a value, or after the colon of a key left blank."""
+    """The index after a value, or after the colon of a blank key."""
     value = entry.value
     if isinstance(value, Leaf) and value.blank:
         return _after_mark(text, entry)
@@ -259,7 +259,7 @@ def _without(text: str, group: Group, entry: LayoutEntry) -> str:
     start = text.rfind("\n", 0, entry.start) + 1
     end = _end_of(text, entry)
     if text[start : entry.start].strip() and entry.key is not None:
-        # The first key of an item: the next one takes its place after the dash.
+        # The first key of an item goes, and the next one comes after the dash.
         following = group.entries[1].start
         return text[: entry.start] + text[following:]
     return text[:start] + text[end + 1 :]

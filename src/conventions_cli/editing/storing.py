@@ -1,7 +1,7 @@
-"""Files that a person wrote, replaced: only if nobody changed them meanwhile, several together or not at all.
+"""Replaces files that a person wrote: only if nobody changed them meanwhile, and all together or none.
 
-What they held may be kept: each then has a copy beside it, `NAME.bak`, then `NAME.bak2` …, and their folder a journal,
-hidden, that says what each run wrote, so that `convention undo` gives a copy back only over that.
+Copies may be kept: `NAME.bak` beside each file, then `NAME.bak2` and so on. A hidden journal in the folder then tells
+what each run wrote, so that `convention undo` never replaces anything else by a copy.
 """
 
 import hashlib
@@ -42,10 +42,10 @@ class Overwritten(Record, frozen=True):
 
 
 class Kept(Record, frozen=True):
-    """What was done to a file whose copy is kept: by what command, begun when; the SHA-256 of its copy, of the file.
+    """The change of a file whose copy is kept: SHA-256 of the copy, SHA-256 of the new file, command, start of the run.
 
-    `number`: which of the copies of the file it is. `moment`: 0 when the copy of another file of that run was replaced,
-    so that it can no longer be undone whole.
+    `number`: the number of the copy. `moment`: in nanoseconds; 0 when the copy of another file of the run was replaced,
+    so that the run can no longer be undone as a whole.
     """
 
     before: str
@@ -55,17 +55,17 @@ class Kept(Record, frozen=True):
     number: int = 1
 
 
-Journal = dict[str, tuple[Kept, ...]]  # by name of file, the last run last
+Journal = dict[str, tuple[Kept, ...]]  # by file name, in the order of the runs
 
 
 class Keeping:
-    """What one run of a command keeps of the files it replaces."""
+    """Keeps copies of the files that a run of a command replaces."""
 
     def __init__(self, command: str) -> None:
         self.command, self.moment = command, time.time_ns()
 
     def beside(self, changes: Iterable[Overwritten]) -> dict[Path, bytes]:
-        """The copies and the journals to write with these changes, whose paths are those of the files themselves."""
+        """The copies and the journals to write beside these changes. The paths of the changes must be resolved."""
         files: dict[Path, bytes] = {}
         journals: dict[Path, Journal] = {}
         for change in changes:
@@ -78,24 +78,24 @@ class Keeping:
                 journal[name] = (*runs[:-1], replace(runs[-1], after=digest(change.after)))
                 continue
             number = number_of_next(runs)
-            for lost in (one for one in runs if one.number == number):
+            for lost in (run for run in runs if run.number == number):
                 _outdate(journal, lost.moment)
             kept = Kept(digest(change.before), digest(change.after), self.command, self.moment, number)
-            journal[name] = (*(one for one in journal.get(name, ()) if one.number != number), kept)
+            journal[name] = (*(run for run in journal.get(name, ()) if run.number != number), kept)
             files[copy_of(change.path, number)] = change.before
         return {**files, **{folder / JOURNAL: journal_text(journal) for folder, journal in journals.items()}}
 
 
 def number_of_next(runs: Sequence[Kept]) -> int:
-    """The number of the next copy of a file: the first that is free, or that of the oldest when there are too many."""
-    taken = {one.number for one in runs}
+    """The number of the next copy of a file: the first free one, or the oldest when there are `_MOST` copies."""
+    taken = {run.number for run in runs}
     return next((number for number in range(1, _MOST + 1) if number not in taken), runs[0].number if runs else 1)
 
 
 def _outdate(journal: Journal, moment: int) -> None:
-    """Note that a run cannot be undone whole any more, as the copy of one of its files is replaced."""
+    """Note that a run can no longer be undone as a whole, because the copy of one of its files is replaced."""
     for name, runs in journal.items():
-        journal[name] = tuple(replace(one, moment=0) if one.moment == moment else one for one in runs)
+        journal[name] = tuple(replace(run, moment=0) if run.moment == moment else run for run in runs)
 
 
 def copy_of(path: Path, number: int = 1) -> Path:
@@ -109,12 +109,12 @@ def digest(data: bytes) -> str:
 
 
 def journal_text(journal: Journal) -> bytes:
-    """A journal as it is written."""
-    files = {name: [_told(kept) for kept in runs] for name, runs in sorted(journal.items()) if runs}
+    """The bytes of a journal."""
+    files = {name: [_line(kept) for kept in runs] for name, runs in sorted(journal.items()) if runs}
     return f"{json_text({'fichiers': files})}\n".encode()
 
 
-def _told(kept: Kept) -> dict[str, str | int]:
+def _line(kept: Kept) -> dict[str, str | int]:
     return {
         "avant": kept.before,
         "apres": kept.after,
@@ -130,39 +130,39 @@ def read_journal(path: Path) -> Journal:
 
     try:
         files = loads(read_bytes(path, _LARGEST, root_of(path.parent)).decode("utf-8"))["fichiers"].items()
-        journal = {name: tuple(_read(one) for one in runs) for name, runs in files}
+        journal = {name: tuple(_read(line) for line in runs) for name, runs in files}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         return {}
     return {name: runs for name, runs in journal.items() if _is_name(name)}
 
 
-def _read(one: dict[str, Any]) -> Kept:
-    """One line of a journal. Raises ValueError, KeyError or TypeError for a line that is not ours."""
-    number = int(one["copie"])
+def _read(line: dict[str, Any]) -> Kept:
+    """Read a line of a journal. Raises ValueError, KeyError or TypeError for a line of another form."""
+    number = int(line["copie"])
     if not 1 <= number <= _MOST:
         raise ValueError(number)
-    return Kept(str(one["avant"]), str(one["apres"]), str(one["commande"])[:40], int(one["moment"]), number)
+    return Kept(str(line["avant"]), str(line["apres"]), str(line["commande"])[:40], int(line["moment"]), number)
 
 
 def _is_name(name: str) -> bool:
-    """Whether a name is one of a file right in its folder, and of a spec."""
+    """Whether a text is the name of a YAML file, without any folder."""
     return name == os.path.basename(name) and "\\" not in name and name.endswith(ENDINGS)  # noqa: PTH119 - a text
 
 
 def rewrite(changes: Sequence[Overwritten], keeping: Keeping | None = None) -> Diagnostic | None:
-    """Replace the content of files, all or none: their rights, their owner and the links that lead to them stay.
+    """Replace the content of files, all or none; their rights, their owner and the links to them stay.
 
-    A file changed, moved or deleted since it was read is left alone, and so is one outside the root of the specs of its
-    folder, to which a link leads. Returns what went wrong; raises KeyboardInterrupt if interrupted, once all is written
-    or before anything is.
+    A file that was changed, moved or deleted since it was read is refused, and so is one that a link puts outside the
+    root of the specs of its folder. Returns a diagnostic on failure. Raises KeyboardInterrupt if interrupted, either
+    before anything is written or after everything is.
     """
     real: list[Overwritten] = []
     states: dict[Path, os.stat_result] = {}
     for change in changes:
-        found = _found(change)
-        if isinstance(found, Diagnostic):
-            return found
-        path, states[path] = found[0], found[1]
+        target = _target_of(change)
+        if isinstance(target, Diagnostic):
+            return target
+        path, states[path] = target[0], target[1]
         real.append(replace(change, path=path))
     if keeping is None and len(real) == 1:
         fault = write_whole(real[0].path, real[0].after, like=states[real[0].path])
@@ -182,8 +182,8 @@ def _end(written: Written) -> Diagnostic | None:
     return replace(written.fault, hint=_HINT)
 
 
-def _found(change: Overwritten) -> tuple[Path, os.stat_result] | Diagnostic:
-    """The file itself, links followed, and its state, if it holds what was read and may be written."""
+def _target_of(change: Overwritten) -> tuple[Path, os.stat_result] | Diagnostic:
+    """The resolved file and its state; a diagnostic when it has changed since it was read, or may not be written."""
     path, root = change.path, root_of(change.path.parent)
     try:
         real = find_inside(path, root)
@@ -202,17 +202,17 @@ def _found(change: Overwritten) -> tuple[Path, os.stat_result] | Diagnostic:
 
 
 def _stranger(changes: Iterable[Overwritten]) -> Diagnostic | None:
-    """The refusal to replace a copy that no journal knows: somebody else made it."""
+    """The refusal to replace a copy that no journal mentions, since somebody else made it."""
     for change in changes:
         runs = read_journal(change.path.parent / JOURNAL).get(change.path.name, ())
         number = number_of_next(runs)
         path = copy_of(change.path, number)
         try:
-            known = {one.before for one in runs if one.number == number}
-            if known and digest(read_bytes(path, MAX_BYTES, root_of(path.parent))) in known:
+            digests = {run.before for run in runs if run.number == number}
+            if digests and digest(read_bytes(path, MAX_BYTES, root_of(path.parent))) in digests:
                 continue
         except (OSError, ValueError):
-            pass  # told below, if it is there
+            pass  # reported below, if the copy exists
         if not os.path.lexists(path):
             continue
         message = f"« {path} » existe déjà, et n’est pas une copie que « convention » a faite : rien n’est écrit."

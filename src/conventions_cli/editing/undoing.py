@@ -1,4 +1,4 @@
-"""`convention undo`: the copies that the last command kept, put back in place of what it wrote."""
+"""`convention undo`: puts the copies that the last command kept back in place of what it wrote."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ _BY_HAND = "Rien n’est changé. Comparer le fichier et sa copie, puis reprendr
 
 
 class Undone(Record, frozen=True):
-    """A run that was undone: its command, the files given back, and those that had been given back by hand."""
+    """A run that was undone: its command, the restored files, and those already restored by hand."""
 
     command: str
     paths: tuple[Path, ...]
@@ -32,24 +32,24 @@ class Undone(Record, frozen=True):
 
 
 def undo(names: Iterable[Path], *, dry_run: bool = False) -> Outcome[Undone]:
-    """Give back the files of the last run that kept copies, in these folders at any depth or among these files.
+    """Restore the files of the last run that kept copies, in these folders at any depth or among these files.
 
-    All are given back or none: one that was changed since, or whose copy was, refuses. Raises KeyboardInterrupt.
+    All are restored or none: a file or a copy that was changed since prevents it. Raises KeyboardInterrupt.
     """
-    entries = {path: kept for path, kept in _kept(names) if kept.moment}
+    entries = {path: kept for path, kept in _last_runs(names) if kept.moment}
     if not entries:
         message = "Il n’y a rien à rendre ici : aucune copie n’a été gardée par une commande."
         hint = "Se placer dans le dossier des fichiers, ou le donner ; --bak (set, fmt, fix …) garde une copie."
         return Outcome(None, (Diagnostic(catalogue.OUTPUT, message, None, hint),))
     last = max(kept.moment for kept in entries.values())
-    wanted = {path: kept for path, kept in entries.items() if kept.moment == last}
+    last_run = {path: kept for path, kept in entries.items() if kept.moment == last}
     changes: list[Overwritten] = []
     same: list[Path] = []
     faults: list[Diagnostic] = []
-    for path, kept in wanted.items():
+    for path, kept in last_run.items():
         try:
             present, copy = (
-                read_bytes(one, MAX_BYTES, root_of(path.parent)) for one in (path, copy_of(path, kept.number))
+                read_bytes(file, MAX_BYTES, root_of(path.parent)) for file in (path, copy_of(path, kept.number))
             )
         except (OSError, ValueError) as unread:
             message = (
@@ -66,17 +66,17 @@ def undo(names: Iterable[Path], *, dry_run: bool = False) -> Outcome[Undone]:
             changes.append(Overwritten(path, present, copy))
     if faults:
         return Outcome(None, tuple(faults))
-    undone = Undone(next(iter(wanted.values())).command, tuple(one.path for one in changes), tuple(same))
+    undone = Undone(next(iter(last_run.values())).command, tuple(change.path for change in changes), tuple(same))
     if dry_run:
         return Outcome(undone)
     refused = rewrite(changes) if changes else None
     if refused is not None:
         return Outcome(None, (refused,))
-    return Outcome(undone, tuple(_forget(wanted)))
+    return Outcome(undone, tuple(_forget(last_run)))
 
 
 def _changed(path: Path, kept: Kept, present: bytes, copy: bytes) -> Diagnostic | None:
-    """The refusal to put a copy back over what the command did not write."""
+    """The refusal to restore a copy, or to replace a file, that was changed since the run; None when neither was."""
     if digest(copy) != kept.before:
         message = (
             f"La copie « {copy_of(path, kept.number)} » n’est plus celle qu’a gardée « convention {kept.command} »."
@@ -88,8 +88,8 @@ def _changed(path: Path, kept: Kept, present: bytes, copy: bytes) -> Diagnostic 
     return None
 
 
-def _kept(names: Iterable[Path]) -> Iterator[tuple[Path, Kept]]:
-    """The files of the journals of these folders, at any depth, and of these files, each with its last run."""
+def _last_runs(names: Iterable[Path]) -> Iterator[tuple[Path, Kept]]:
+    """The files in the journals of these folders, at any depth, and these files, each with its last run."""
     for name in names:
         if not name.is_dir():
             path = Path(os.path.realpath(name)) if name.is_symlink() else name  # the copy is beside the file itself
@@ -104,12 +104,12 @@ def _kept(names: Iterable[Path]) -> Iterator[tuple[Path, Kept]]:
 
 
 def _forget(done: dict[Path, Kept]) -> Iterator[Diagnostic]:
-    """Take the copies away, and their lines out of the journals; what cannot be is told."""
+    """Remove the copies, and their lines in the journals. Yields a diagnostic for a journal that cannot be written."""
     for folder in dict.fromkeys(path.parent for path in done):
         journal = read_journal(folder / JOURNAL)
-        left = {name: runs[:-1] if folder / name in done else runs for name, runs in journal.items()}
-        if any(left.values()):
-            fault = write_whole(folder / JOURNAL, journal_text(left))
+        remaining = {name: runs[:-1] if folder / name in done else runs for name, runs in journal.items()}
+        if any(remaining.values()):
+            fault = write_whole(folder / JOURNAL, journal_text(remaining))
             if fault is not None:
                 yield fault
             continue
