@@ -1,4 +1,4 @@
-"""How the articles of an act are numbered and headed, as its pack says."""
+"""The numbers and the headings of the articles of an act."""
 
 import re
 from collections.abc import Iterable

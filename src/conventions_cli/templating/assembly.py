@@ -163,9 +163,8 @@ class _Assembler:
                 parts.append(Section(element.section, blocks))
                 continue
             title = self.title(index, element.titre or "", names)
-            parts.append(
-                headed(self.pack.manifest, element, numbers[planned.label], title, blocks, label=planned.label)
-            )
+            number = numbers[planned.label]
+            parts.append(headed(self.pack.manifest, element, number, title, blocks, label=planned.label))
         return parts, [planned.element for planned in plan]
 
     def deadlines(self, index: int, element: Element) -> dict[str, Echeances]:
@@ -276,9 +275,7 @@ class _Assembler:
             for fault in result.faults:
                 file, line = places[min(fault.line, len(places) - 1)]
                 place = Span.at_line(self.source(self.loader.files[file]), line)
-                self.faults.append(
-                    Diagnostic(catalogue.TEMPLATE_MARKDOWN, _unguarded(fault.message), place, fault.hint)
-                )
+                self.report(catalogue.TEMPLATE_MARKDOWN, _unguarded(fault.message), place, fault.hint)
             return result.finish(guard, typography=typography)
 
         return self.attempt(render, lambda: self.file_span(name)) or ()

@@ -7,7 +7,7 @@ from pathlib import Path
 from conventions_cli.foundation import Code, Diagnostic, catalogue
 from conventions_cli.model import OWN, Echeance, Element, Manifeste, TypeDeChamp, suggestion
 from conventions_cli.source import Mapping, span_of
-from conventions_cli.templating.folders import clause_text, find_clause
+from conventions_cli.templating.folders import clause_text, find_clause, included_in
 
 _DELAYS = ("apres", "avant", "tous_les")
 _TYPES = {
@@ -18,7 +18,6 @@ _TYPES = {
 }
 _PLACE = re.compile(r"\{[^{}]*\}")
 _COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}", re.DOTALL)
-_INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 _VALUE = re.compile(r"\b(\w+\.\w+)(?:\.\w+)?")
 _MOST = 200  # deadlines of a pack; ours declare ten
 
@@ -76,7 +75,7 @@ class Clauses:
             except (OSError, UnicodeDecodeError):  # reported when the clause is rendered
                 text = ""
             names = frozenset(value for match in _VALUE.finditer(text) for value in (match[1], match[0]))
-            self._named[name] = names, tuple(_INCLUDE.findall(text))
+            self._named[name] = names, tuple(included_in(text))
         return self._named[name]
 
 
@@ -130,11 +129,8 @@ class _Declaration:
             return
         for sign in _PLACE.findall(text):
             if sign not in placeholders:
-                hint = (
-                    f"Valeurs admises : {', '.join(placeholders)}."
-                    if placeholders
-                    else "Écrire les mots, sans accolades."
-                )
+                admitted = ", ".join(placeholders)
+                hint = f"Valeurs admises : {admitted}." if admitted else "Écrire les mots, sans accolades."
                 yield self.fault(key, f"« {sign} » ne dit rien de cette échéance.", hint)
         needed = placeholders[-1] if self.declared.declared_delay else ""
         if key == "texte" and needed not in text:

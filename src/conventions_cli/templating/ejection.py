@@ -13,12 +13,11 @@ from pathlib import Path
 
 from conventions_cli.foundation import Diagnostic, Record, SourceText, Span, catalogue, installed_version, templates_dir
 from conventions_cli.source import without_forbidden
-from conventions_cli.templating.folders import clause_text, find_clause
+from conventions_cli.templating.folders import clause_text, find_clause, included_in
 from conventions_cli.templating.pack import MANIFEST, is_builtin, load_pack
 
 ORIGIN = ".origine.json"
 _FORM = 1
-_INCLUDE = re.compile(r"""\{%-?\s*include\s+["']([^"']+)["']""")
 _TITLE = re.compile(r"^titre: .*$", re.MULTILINE)
 _VERSION = re.compile(r"^version: .*$", re.MULTILINE)
 
@@ -60,7 +59,7 @@ def builtin_texts(name: str) -> dict[str, str]:
             continue
         visited.add(clause)
         texts[clause] = _text(path)
-        queue.extend(_INCLUDE.findall(texts[clause]))
+        queue.extend(included_in(texts[clause]))
     return dict(sorted(texts.items()))
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from conventions_cli.source import MAX_BYTES, as_on_disk
 OWN = "templates"
 SHARED = "commun"
 _MANIFEST = "modele.yaml"
+_INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 
 
 class Draft(Record, frozen=True):
@@ -59,6 +61,11 @@ def clause_text(path: Path, folders: tuple[Path, ...]) -> str:
     if len(data) > MAX_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def included_in(text: str) -> list[str]:
+    """The names of the clauses that a clause includes, in its order."""
+    return _INCLUDE.findall(text)
 
 
 def _spelt(folder: Path, name: str, parts: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:

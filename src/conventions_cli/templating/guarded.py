@@ -70,7 +70,7 @@ class GuardedBlock(Record):
 
 
 def _printed(tokens: tuple[int, ...], guard: Guard) -> tuple[object, ...]:
-    """The keys of what these tokens print: the same keys mean the same printed values."""
+    """The keys of the values of these tokens (`Guard.key`): equal keys mean equal prints."""
     return tuple(map(guard.keys.__getitem__, tokens))
 
 

@@ -19,7 +19,7 @@ from conventions_cli.model import (
 from conventions_cli.rules import RULES
 from conventions_cli.source import Mapping, key_span, span_of
 
-MODIFICATIONS = "modifications"  # what a pack that says what changed declares to accept
+MODIFICATIONS = "modifications"  # the entry of `accepte` in a pack that makes avenants
 _OBLIGATIONS = "obligations-"
 _BETWEEN = re.compile(r"(?<!\s)\s+(?:ou|si)\s+")
 

@@ -171,8 +171,7 @@ def pack_for(spec: Spec, template_dir: Path | None = None, beside: Path | None =
 def kind_of_act(tree: Mapping, template_dir: Path | None = None, beside: Path | None = None) -> Kind:
     """The kind of act that the pack of a spec declares; the default kind when the spec names no pack.
 
-    A pack whose manifest leaves questions open is completed with the default kind. A pack that cannot be loaded gives
-    a kind that refuses nothing.
+    A pack that does not say all is completed with the default kind; a pack that cannot be loaded needs nothing.
     """
     named = tree.get("modele")
     if not isinstance(named, Scalar) or named.blank:
@@ -238,14 +237,12 @@ def _lost(spec: Spec, pack: Pack) -> Iterator[Diagnostic]:
             yield Diagnostic(catalogue.UNSUPPORTED, message, spec.key(section), hint)
             continue
         fields, admitted = fields_at(Convention, (section,)), kind.admitted_keys(section)
-        for inner in value.entries if isinstance(value, Mapping) else ():
-            key = inner.key.text
+        for item in value.entries if isinstance(value, Mapping) else ():
+            key = item.key.text
             instead = pack.manifest.refuse.get(f"{section}.{key}", "")
-            if (
-                key not in fields
-                or is_blank(inner.value)
-                or not (instead or (admitted is not None and key not in admitted))
-            ):
+            if key not in fields or is_blank(item.value):
+                continue
+            if not (instead or (admitted is not None and key not in admitted)):
                 continue
             message = f"Le modèle « {pack.name} » n’imprime rien de « {section}.{key} » : cette valeur serait perdue."
             hint = instead or f"Retirer la clé « {key} », ou choisir un modèle qui l’imprime."
@@ -297,15 +294,11 @@ def _period_words(period: Periode) -> str:
 
 def _fits(name: str, pack: Pack, day: date, template_dir: Path | None, beside: Path | None) -> bool:
     """Whether the pack of this name, other than `pack`, makes acts of the same kind that are signed on that day."""
-    candidate = load_pack(name, template_dir, beside).value
-    if candidate is None or name == pack.name or makes_avenants(candidate):
+    fit = load_pack(name, template_dir, beside).value
+    if fit is None or name == pack.name or makes_avenants(fit):
         return False
-    kind, own_kind = declared_kind(candidate), declared_kind(pack)
-    return (
-        kind.nature == own_kind.nature
-        and kind.families == own_kind.families
-        and _within(candidate.manifest.periode, day)
-    )
+    kind, own = declared_kind(fit), declared_kind(pack)
+    return kind.nature == own.nature and kind.families == own.families and _within(fit.manifest.periode, day)
 
 
 def _has_manifest(folder: Path) -> bool:
@@ -372,9 +365,7 @@ def _from_manifest(name: str, template_dir: Path | None, beside: Path | None, st
     folders = tuple(dict.fromkeys([*(root / name for root in places), *places]))
     manifest = built.value
     if isinstance(tree.get("demande"), Sequence) and manifest.demande is None:
-        manifest = manifest.model_copy(
-            update={"demande": ()}
-        )  # « demande: [] » asks for nothing; an absent key, for the default
+        manifest = manifest.model_copy(update={"demande": ()})  # « demande: [] »: nothing, and not the default
     return Outcome(Pack(name, manifest, tree, folders, home / name), diagnostics)
 
 

@@ -3,21 +3,18 @@
 Nothing is written: the text replaces the content of the file wherever the pack reads it.
 """
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, ordered, replace
 from conventions_cli.model import SEQUELS, Convention, Element, Manifeste, Spec, build_model, read_extras
 from conventions_cli.templating.assembly import Assembly, assemble
-from conventions_cli.templating.folders import Draft, clause_text, find_clause
+from conventions_cli.templating.folders import Draft, clause_text, find_clause, included_in
 from conventions_cli.templating.linter import faults_of
 from conventions_cli.templating.owed import is_silent, with_needs
 from conventions_cli.templating.pack import Pack, declared_kind
 from conventions_cli.templating.sample import sample_specs
 from conventions_cli.templating.typed import typed_in
-
-_INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 
 
 class Clause(Record, frozen=True):
@@ -42,7 +39,7 @@ def _clauses(pack: Pack, queue: list[str]) -> Iterator[Clause]:
             continue
         yield Clause(name, path)
         try:
-            queue.extend(_INCLUDE.findall(clause_text(path, pack.folders)))
+            queue.extend(included_in(clause_text(path, pack.folders)))
         except (OSError, UnicodeDecodeError):
             continue
 
@@ -52,9 +49,8 @@ def with_draft(pack: Pack, path: Path, text: str) -> Pack:
     draft = Draft(path, text.encode("utf-8", "surrogatepass"))
     manifest = pack.manifest
     original = build_model(Manifeste, pack.tree).value
-    silent = {
-        name: field for name, field in (original.champs if original is not None else {}).items() if is_silent(field)
-    }
+    fields = original.champs if original is not None else {}
+    silent = {name: field for name, field in fields.items() if is_silent(field)}
     if silent:  # its clauses say which of these an act owes
         manifest = manifest.model_copy(update={"champs": manifest.champs | silent})
         manifest = with_needs(manifest, pack.folders, draft)
@@ -70,11 +66,8 @@ def check_draft(pack: Pack, before: Pack, convention: Convention | None = None) 
     kind = declared_kind(pack)
     old = {_identity(fault) for fault in faults_of(before, kind)}
     own = str(pack.draft.path)
-    faults = [
-        fault
-        for fault in faults_of(pack, kind)
-        if (fault.span and fault.span.source.name == own) or _identity(fault) not in old
-    ]
+    trial = faults_of(pack, kind)
+    faults = [new for new in trial if (new.span and new.span.source.name == own) or _identity(new) not in old]
     try:
         source = SourceText(own, pack.draft.data.decode("utf-8"))
     except UnicodeDecodeError:  # a lone surrogate: already reported

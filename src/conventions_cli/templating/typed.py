@@ -36,7 +36,7 @@ from conventions_cli.french import (
 )
 from conventions_cli.model import Convention, Montant, Personne
 from conventions_cli.source import Node, Scalar, Sequence
-from conventions_cli.templating.folders import clause_text, find_clause
+from conventions_cli.templating.folders import clause_text, find_clause, included_in
 from conventions_cli.templating.pack import Pack
 
 _OPENING = re.compile(r"\{[{%#]|\\(?P<escaped>[^\w\s])|(?P<entity>&#?\w{1,31};)")
@@ -45,7 +45,6 @@ _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}\Z")
 _ENDRAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
 _MOST = 50  # findings for one file
 _VALUE = "\ufffc"  # replaces an expression that prints a value
-_INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 _PRINTED = frozenset({"titre", "defaut"})  # keys of a manifest whose texts are printed
 _LEAST = 3  # letters of the shortest name worth looking for
 _START = re.compile(r"(?:\A|[.:;!?#*|–-])\s*\Z")
@@ -92,11 +91,8 @@ def hand_typed(pack: Pack, convention: Convention | None = None) -> tuple[Diagno
     if convention is None or not pack.home.is_relative_to(templates_dir()):
         for scalar in _printed(pack.tree):
             typed = _typed_words(scalar.text, facts, sums, has_spec=convention is not None)
-            diagnostics.extend(
-                Diagnostic(words.code, words.message, scalar.span, words.hint)
-                for words in typed
-                if not declared.covers(words)
-            )
+            own_words = (words for words in typed if not declared.covers(words))
+            diagnostics.extend(Diagnostic(words.code, words.message, scalar.span, words.hint) for words in own_words)
     return tuple(diagnostics)
 
 
@@ -138,7 +134,7 @@ def _files(pack: Pack, *, ours: bool) -> Iterator[Path]:
             continue
         yield path
         try:
-            queue.extend(_INCLUDE.findall(clause_text(path, pack.folders)))
+            queue.extend(included_in(clause_text(path, pack.folders)))
         except (OSError, UnicodeDecodeError):
             continue
 

@@ -29,7 +29,7 @@ _ALIASES = {
     "date_compte_rendu": "execution",
     "avenant": "amende",
 }
-_PARTIES = frozenset({"parties", "groupes", "par_role", "signataires"})  # whatever their roles
+_PARTIES = frozenset({"parties", "groupes", "par_role", "signataires"})  # names of parties without any role
 # The sections of every act, the changes of an avenant, and the data published beside the act.
 _UNASKED = CORE - {"duree"} | {MODIFICATIONS, "subvention"}
 
@@ -56,9 +56,8 @@ class Named:
         for element in pack.elements:
             conditions = [element.si, *(deadline.si for deadline in element.deadlines)]
             expressions = [*conditions, *element.avec.values(), *element.pour.values()]
-            for text in [f"{{{{ ({expression}) }}}}" for expression in expressions if expression] + [
-                element.titre or ""
-            ]:
+            texts = [f"{{{{ ({expression}) }}}}" for expression in expressions if expression]
+            for text in (*texts, element.titre or ""):
                 try:
                     self.read(environment.parse(text), says=speaks(element))
                 except TemplateSyntaxError:  # the trial reports it

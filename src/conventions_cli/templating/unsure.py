@@ -1,4 +1,4 @@
-"""Fields that an act may lack, printed where no condition says that it has them."""
+"""Finds the fields that an act may lack, printed under no condition that tests them."""
 
 from collections.abc import Iterator
 

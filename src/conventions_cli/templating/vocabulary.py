@@ -88,12 +88,12 @@ class Groupe(_Parties, frozen=True, dict=True):
 
     @cached_property
     def noms(self) -> "Noms":
-        """The same parties by their short names."""
+        """Its parties, by their short names."""
         return Noms(self.parties, self.role)
 
     @cached_property
     def noms_entiers(self) -> "Noms":
-        """The same parties by their full names: « la Direction interministérielle du numérique »."""
+        """Its parties, by their full names: « la Direction interministérielle du numérique »."""
         return Noms(self.parties, self.role, entiers=True)
 
 
@@ -184,7 +184,7 @@ def enumeration(items: Iterable[object], last: str = "et") -> object:
 
 
 def _capital(value: object) -> object:
-    """Raise the first letter, whatever the value is made of."""
+    """A value with its first letter in upper case."""
     match value:
         case Nom():
             return Nom(capitalized(value))
