@@ -164,15 +164,10 @@ def understand(
     if not any(column.key in names.naming for column in columns):
         return Outcome(None, (_no_name(columns, name, looked[0].number if looked else 1),))
     below = sheet.rows[first + height :]
-    columns = tuple(
-        Matched(column.column, column.title, column.key, _first_text(below, column.column)) for column in columns
-    )
+    texts = {column.column: next((t for row in below if (t := row.cell(column.column).text)), "") for column in columns}
+    columns = tuple(Matched(column.column, column.title, column.key, texts[column.column]) for column in columns)
     columns, doubles = _once(columns, key_by_title, name, looked[first].number)
     return Outcome(Grid(name, columns, below, sheet.merged), doubles)
-
-
-def _first_text(rows: Sequence[Row], column: int) -> str:
-    return next((text for row in rows if (text := row.cell(column).text)), "")
 
 
 def _spread(row: Row, merged: Sequence[tuple[int, int, int, int]]) -> tuple[Cell, ...]:
@@ -253,8 +248,8 @@ def _not_understood(columns: Sequence[Matched], name: str, row: int) -> Iterable
         return
     for column in columns:
         message = f"La colonne {letters(column.column)}, « {column.title} », n’est pas comprise : elle est ignorée."
-        own_hint = hint.replace(first, column.title)
-        yield Diagnostic(catalogue.COLUMN_LEFT, message, place(name, row, column.column), own_hint)
+        span, own_hint = place(name, row, column.column), hint.replace(first, column.title)
+        yield Diagnostic(catalogue.COLUMN_LEFT, message, span, own_hint)
 
 
 def _no_such(title: str, columns: Sequence[Matched], name: str) -> Diagnostic:

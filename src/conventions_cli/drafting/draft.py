@@ -29,7 +29,7 @@ class Draft(Record, frozen=True):
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
-        """The diagnostics, but those of missing values."""
+        """The diagnostics, without those of missing values."""
         return tuple(diagnostic for diagnostic in self.diagnostics if diagnostic.code is not catalogue.TO_COMPLETE)
 
     @property

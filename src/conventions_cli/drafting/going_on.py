@@ -44,16 +44,10 @@ def wanted_of(
             yield question
     for lack in list(lacks.ever.values()):
         path = path_of(lack.cle)
-        covered = lack.cle in asked_keys or any(key.startswith(f"{lack.cle}.") for key in asked_keys)
+        done = lack.cle in asked_keys or any(key.startswith(f"{lack.cle}.") for key in asked_keys)
         gone = lack.cle not in lacks.now and not _answered(view, lack.cle)
-        if (
-            path is None
-            or covered
-            or gone
-            or lack.cle == "date_signature"
-            or _postponed(view, lack.cle)
-            or is_compound(path)
-        ):
+        later = lack.cle == "date_signature" or _postponed(view, lack.cle)
+        if path is None or done or gone or later or is_compound(path):
             continue
         several = is_list(Convention, path)
         key = f"{lack.cle}.*" if several else lack.cle

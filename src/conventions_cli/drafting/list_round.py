@@ -34,7 +34,7 @@ class _Seats(Record):
     opened: dict[str, Sponsor]
 
     def reference(self, name: str) -> tuple[str, tuple[Entry, ...]]:
-        """The reference of a party, its entry opened if it is new; empty if several entries, given too, may be it."""
+        """The reference of a party, whose entry is opened if it is new; or an empty one, and the possible entries."""
         entries = match(self.entries, name)
         if len(entries) == 1:
             return entries[0].identifier, ()

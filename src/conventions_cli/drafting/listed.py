@@ -74,7 +74,10 @@ def acts_of(grid: Grid, names: Names) -> tuple[tuple[Listed, ...], tuple[Diagnos
             unread = next((cell.fault for cell in naming if cell.fault), "")
             diagnostics.append(_left_out(grid, row, named, unread))
             continue
-        acts.append(_act(grid, row, cells, named, names, diagnostics))
+        act = Listed(row.number, " ".join(named.split()), "", {}, {})
+        for column, cell in cells.items():
+            _take(act, column, cell, grid, names, diagnostics)
+        acts.append(act)
     return tuple(acts), tuple(diagnostics)
 
 
@@ -98,31 +101,20 @@ def _merged_cells(grid: Grid, diagnostics: list[Diagnostic]) -> dict[tuple[int, 
     rows = {row.number: row for row in grid.rows}
     cells: dict[tuple[int, int], Cell] = {}
     for top, left, bottom, right in grid.merged:
-        title_column, source = used.get(left), rows.get(top)
-        if title_column is None or source is None or not source.cell(left).text:
+        used_column, source = used.get(left), rows.get(top)
+        if used_column is None or source is None or not source.cell(left).text:
             continue
         area = f"{letters(left)}{top}:{letters(right)}{bottom}"
         if right > left and any(column in used for column in range(left + 1, right + 1)):
-            message = (
-                f"Les cellules {area} sont fusionnées : leur valeur n’est prise que pour « {title_column.title} »."
-            )
+            message = f"Les cellules {area} sont fusionnées : leur valeur n’est prise que pour « {used_column.title} »."
             hint = "Défusionner ces cellules, et donner sa valeur à chaque colonne."
             diagnostics.append(Diagnostic(catalogue.CELL_READ, message, grid.span(top, left), hint))
-        if bottom > top and title_column.key not in {NAME, FILE}:
+        if bottom > top and used_column.key not in {NAME, FILE}:
             message = f"Les cellules {area} sont fusionnées : leur valeur vaut pour chacune des lignes."
             hint = "Vérifier ; sinon, défusionner ces cellules."
             diagnostics.append(Diagnostic(catalogue.CELL_READ, message, grid.span(top, left), hint))
             cells |= {(number, left): source.cell(left) for number in rows if top < number <= bottom}
     return cells
-
-
-def _act(
-    grid: Grid, row: Row, cells: dict[Matched, Cell], named: str, names: Names, diagnostics: list[Diagnostic]
-) -> Listed:
-    act = Listed(row.number, " ".join(named.split()), "", {}, {})
-    for column, cell in cells.items():
-        _take(act, column, cell, grid, names, diagnostics)
-    return act
 
 
 def _take(act: Listed, column: Matched, cell: Cell, grid: Grid, names: Names, diagnostics: list[Diagnostic]) -> None:

@@ -1,4 +1,4 @@
-"""The products of a round: those whose pages bear its number, or those that are named, in a checkout or a JSON file."""
+"""The pages of the products of a round, by its number or by their names, in a checkout or in a JSON file."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,15 +17,15 @@ _LOOK = 64 * 1024  # bytes: the head of a page is never longer
 
 
 def startups_folder(checkout: Path) -> Path | None:
-    """Where the pages of a checkout are: the folder itself, when it holds them."""
+    """The folder of the pages of a checkout; None when there is none."""
     places = [*(checkout / name for name in _STARTUPS), *([checkout] if checkout.name == "_startups" else [])]
     return next((place for place in places if place.is_dir()), None)
 
 
 def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
-    """The pages of a round: those that state its number (`promotion`), or those that are named.
+    """The pages of a round: those that state its number (`promotion`), or those of the `wanted` names.
 
-    `checkout`: the folder of a checkout, or a file, the JSON of its products. A page of the round that cannot be read
+    `checkout`: the folder of a checkout, or a JSON file of products. A page of the round that cannot be read
     gives a diagnostic, and is left out.
     """
     if checkout.is_file():
@@ -44,32 +44,32 @@ def pages_of(checkout: Path, promotion: int, wanted: Sequence[str]) -> Outcome[t
     faults: list[Diagnostic] = []
     for path in sorted(_pages_of(folder))[:_MOST_PAGES]:
         if _may_be_of_a_round(path, promotion):
-            read = read_page(path)
-            faults.extend(read.diagnostics)
-            pages.extend(page for page in read.value or () if page.promotion == promotion)
+            outcome = read_page(path)
+            faults.extend(outcome.diagnostics)
+            pages.extend(page for page in outcome.value or () if page.promotion == promotion)
     if not pages:
         return Outcome(None, (*faults, _none_of(f"Aucune page de « {folder} »", promotion)))
     return Outcome(tuple(pages), tuple(faults))
 
 
-def _none_of(none: str, promotion: int) -> Diagnostic:
-    message = f"{none} n’est de la promotion {promotion} (« {SITE.key}: promotion: {promotion} »)."
+def _none_of(subject: str, promotion: int) -> Diagnostic:
+    message = f"{subject} n’est de la promotion {promotion} (« {SITE.key}: promotion: {promotion} »)."
     return Diagnostic(catalogue.DOCUMENT, message, None, "Nommer les produits : « --startups domifa,mano ».")
 
 
 def _in_json(file: Path, promotion: int, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
-    """The same among the products of a JSON file; an API that does not tell rounds wants the products named."""
-    read = read_page(file)
-    if read.value is None:
-        return read
+    """The pages of a round, from a JSON file of products."""
+    outcome = read_page(file)
+    if outcome.value is None:
+        return outcome
     if not wanted:
-        pages = tuple(page for page in read.value if page.promotion == promotion)
+        pages = tuple(page for page in outcome.value if page.promotion == promotion)
         none = _none_of(f"Aucun produit de « {file} »", promotion)
-        return Outcome(pages, read.diagnostics) if pages else Outcome(None, (*read.diagnostics, none))
-    listed = {page.identifier.casefold(): page for page in read.value}
+        return Outcome(pages, outcome.diagnostics) if pages else Outcome(None, (*outcome.diagnostics, none))
+    listed = {page.identifier.casefold(): page for page in outcome.value}
     names = list(dict.fromkeys(name.casefold() for name in wanted))
     absent = tuple(_absent(name, listed, file) for name in names if name not in listed)
-    return Outcome(None if absent else tuple(listed[name] for name in names), (*read.diagnostics, *absent))
+    return Outcome(None if absent else tuple(listed[name] for name in names), (*outcome.diagnostics, *absent))
 
 
 def _absent(name: str, listed: Iterable[str], file: Path) -> Diagnostic:
@@ -84,7 +84,7 @@ def _pages_of(folder: Path) -> list[Path]:
 
 
 def _may_be_of_a_round(path: Path, promotion: int) -> bool:
-    """Whether a page may be of a round, at a quick look; true for a page that cannot be read. Most are of no round."""
+    """Whether a page may be of a round, by a quick search in its bytes; True for a page that cannot be read."""
     try:
         start = read_start(path, _LOOK)
     except OSError:
@@ -103,7 +103,7 @@ def _named(folder: Path, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
             message = f"Aucune page ne s’appelle « {name} » dans « {folder} »."
             faults.append(Diagnostic(catalogue.UNREADABLE, message, None, hint))
             continue
-        read = read_page(path)
-        faults.extend(read.diagnostics)
-        pages.extend(read.value or ())
+        outcome = read_page(path)
+        faults.extend(outcome.diagnostics)
+        pages.extend(outcome.value or ())
     return Outcome(None if faults else tuple(pages), tuple(faults))

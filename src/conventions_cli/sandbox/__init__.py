@@ -1,4 +1,4 @@
-"""What clauses may do: steps and sizes counted, names reached, values guarded. It hooks private parts of Jinja."""
+"""Limits clauses: counts steps and sizes, checks names, guards values. It hooks private parts of Jinja."""
 
 from typing import TYPE_CHECKING
 

@@ -177,7 +177,7 @@ def is_vast(left: Any, right: Any) -> bool:
 
 
 def called(function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
-    """The arguments of a call, with their cost and that of the call taken. Raises TooMuchError past the budget."""
+    """The arguments of a call, once the cost of the call is taken. Raises TooMuchError past the budget."""
     CURRENT.get().budget.spend(1)
     for argument in (*arguments, *named.values()) if named else arguments:
         if type(argument) in _HELD:
@@ -190,7 +190,7 @@ def called(function: Any, arguments: tuple[Any, ...], named: dict[str, Any]) -> 
 
 
 def _method(method: Any, arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The arguments of a method of a text or a list, with the cost of what it reads and of what it makes taken."""
+    """The arguments of a method of a text or a list, once the cost of reading it and of the result is taken."""
     owner, name = method.__self__, method.__name__
     if isinstance(owner, str):
         budget().make(len(owner))
@@ -259,10 +259,8 @@ def _of_letters(function: Callable[..., Any]) -> Callable[..., Any]:
             return value
         text = letters(value)
         budget().make(len(text))
-        texts = [
-            option if option is None or isinstance(option, int) else letters(option)
-            for option in arguments[place + 1 :]
-        ]
+        options = arguments[place + 1 :]
+        texts = [option if option is None or isinstance(option, int) else letters(option) for option in options]
         return function(*arguments[:place], value if isinstance(value, str) else text, *texts, **named)
 
     return lettered

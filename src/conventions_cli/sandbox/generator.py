@@ -79,7 +79,7 @@ class BoundedGenerator(CodeGenerator):
         super().visit_Operand(node, frame)
 
     def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
-        """Write a list, counted unless its items are constants."""
+        """Write a list, counted unless all its items are constants."""
         self._holder(node, node.items, super().visit_List, frame)
 
     def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
