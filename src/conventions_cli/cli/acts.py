@@ -1,4 +1,4 @@
-"""An act named on the command line: a spec, a published Markdown, a Word or a LibreOffice file."""
+"""Reads an act named on the command line: a spec, a published Markdown, a Word or a LibreOffice file."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -30,9 +30,9 @@ class Kind(Enum):
 class LoadedAct(Record, frozen=True):
     """An act: its name, its tree, and its located spec when it was read from one.
 
-    `notices`: a French sentence for each thing that a Word file holds and the tree does not. `pack`: the pack that made
-    it, if from a spec. `data`: the bytes of a Word file; `pending`: its tracked changes and comments, each with what it
-    is, its place, its words. `foreign`: whether another program made it, its numbers being what its authors typed.
+    `notices`: a French sentence for each thing in a Word file that the tree does not hold. `pack`: the pack that made
+    the act of a spec. `data`: the bytes of a Word file; `pending`: its tracked changes and comments, each with its
+    kind, its place, its words. `foreign`: whether another program made it, so that its numbers are typed by hand.
     """
 
     name: str
@@ -50,14 +50,14 @@ _ENDINGS = {".yaml": Kind.SPEC, ".yml": Kind.SPEC, ".md": Kind.MARKDOWN, ".docx"
 
 
 class Ways(Record, frozen=True):
-    """How a spec is read: what `--set` gives, and the folder of packs."""
+    """How to read a spec: the values of `--set`, and the folder of packs."""
 
     settings: tuple[str, ...] = ()
     template_dir: Path | None = None
 
     @property
     def options(self) -> "pipeline.Options":
-        """The same for the pipeline, which two documents do not need."""
+        """These options, for the pipeline; not needed to read documents."""
         from conventions_cli.pipeline import Options  # late: pydantic is dear
 
         return Options(self.settings, self.template_dir)

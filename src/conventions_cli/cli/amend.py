@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from conventions_cli.pipeline import Options
 
 _AT_MOST = 99
-_MADE = re.compile(r"-(?:avenant-\d+|consolide)$")  # what this command adds to the names of its files
+_ADDED = re.compile(r"-(?:avenant-\d+|consolide)$")  # what this command adds to the names of its files
 _ACTS = frozenset({".docx", ".odt", ".md", ".txt"})  # what `convention import` reads
 _LONGEST = 80  # characters of a value shown on the terminal
 
@@ -153,9 +153,9 @@ def _is_act(name: str) -> bool:
 
 
 def _from_act(act: Path, spec: str | None, options: "Options", earlier: "Options") -> "Outcome[Prepared]":
-    """The avenant to the act of a Word file: the new version is the spec given with it, or its own with `--set`.
+    """The avenant to the act of a Word file; the new version is `spec`, or the spec of the act with `--set`.
 
-    Clauses found near the act are those of both versions, unless others are given.
+    Both versions use the clauses found near the act, unless others are given.
     """
     from conventions_cli import pipeline
     from conventions_cli.amendment import prepare_chain
@@ -188,7 +188,7 @@ def _stem(spec: str, prepared: "Prepared") -> str:
 
     if spec != STDIN:
         own = Path(spec).stem
-        return file_stem(_MADE.sub("", own) if _is_act(spec) else own)
+        return file_stem(_ADDED.sub("", own) if _is_act(spec) else own)
     services = prepared.checked.spec.convention.services_connus
     return file_stem(str(services[0].nom)) if services and isinstance(services[0].nom, str) else "convention"
 
@@ -229,7 +229,7 @@ def _write(files: dict[str, bytes], output: Path, prepared: "Prepared", *, quiet
 
 
 def _tell(prepared: "Prepared") -> None:
-    """Tell the changes, amounts and dates first; then those that no article of the avenant states."""
+    """Tell the changes, amounts and dates first, then the changes that no article of the avenant states."""
     spec = prepared.checked.spec
     count = len(prepared.titles)
     say(f"{'PROJET d’avenant' if spec.draft else 'Avenant'}, {count} modification{'s' if count > 1 else ''} :")

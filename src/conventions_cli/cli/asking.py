@@ -81,7 +81,7 @@ def _file_parties(talk: "Interview") -> None:
 
 
 def _go_on(wanted: Wanted) -> "Interview | None":
-    """The interview that goes on with a spec which exists; None when it cannot be read, which is told."""
+    """The interview about an existing spec; None, with its diagnostics shown, when it cannot be read."""
     from conventions_cli.drafting import Interview, View, load, state_file, take_up
 
     target = wanted.target
@@ -109,7 +109,7 @@ def _go_on(wanted: Wanted) -> "Interview | None":
 
 
 def _completed(talk: "Interview", *, quiet: bool) -> int:
-    """Tell what a spec that was gone on with still lacks; return the exit code."""
+    """Tell the values that an existing spec still lacks; return the exit code."""
     from conventions_cli.cli.drafted import tell_next
     from conventions_cli.drafting import by_hand, remove, state_file
 
@@ -137,13 +137,13 @@ def _completed(talk: "Interview", *, quiet: bool) -> int:
 
 
 def _begin(wanted: Wanted) -> "Interview":
-    """The interview to go on with: the interrupted one, if there is one and the person wants it, else a new one."""
+    """The interview: the interrupted one, if there is one and the person wants it, else a new one."""
     from conventions_cli.drafting import UNNAMED, Interview, View, kept_in, load, state_file
 
     flags = wanted.flags
     name = wanted.target.name if wanted.target is not None else ""
     view = View(wanted.place, named=bool(name), herite=wanted.herite, pack=flags.pack)
-    options = _said(wanted)
+    options = _set_values(wanted)
     talk = Interview(view, name, {**options, **_proposed(wanted)}, options)
     tell_wrapped("Nouvelle convention.", *_HELP)
     if wanted.place.directory is not None:
@@ -180,8 +180,8 @@ def _resumed(answers: "Mapping[str, str | None]") -> str:
     return f"Reprise : {number} réponses sont gardées." if number > 1 else f"Reprise : {number} réponse est gardée."
 
 
-def _said(wanted: Wanted) -> dict[str, str]:
-    """The values of `--set`, by key: to be proposed at their question if there is one, else taken as they are."""
+def _set_values(wanted: Wanted) -> dict[str, str]:
+    """The values of `--set`, by key: proposed at their question if there is one, else taken as they are."""
     from conventions_cli.drafting import settings
 
     read = settings(list(wanted.flags.settings))
@@ -253,7 +253,7 @@ def _ask_all(talk: "Interview", wanted: Wanted) -> int | None:
 
 
 def _settled(raw: str, proposal: str) -> str | None:
-    """The answer to take once a value was proposed: it, or another one; None to ask the question again."""
+    """The answer once a value was proposed: the proposal, or the new text; None to ask the question again."""
     if not proposal:
         return raw
     word = raw.strip().casefold()
@@ -261,9 +261,9 @@ def _settled(raw: str, proposal: str) -> str | None:
 
 
 def _tell_reply(reply: "Reply") -> None:
-    """Show why an answer is refused, or what it should make one check."""
+    """Show the diagnostics of an answer: why it is refused, or what to check."""
     report_wrapped(reply.diagnostics)
-    if not reply.accepted and any(found.code.number.startswith(_OF_SEVERAL) for found in reply.diagnostics):
+    if not reply.accepted and any(diagnostic.code.number.startswith(_OF_SEVERAL) for diagnostic in reply.diagnostics):
         say_wrapped("Si c’est une réponse précédente qui est à corriger : « précédent » y revient.")
 
 

@@ -105,7 +105,7 @@ def batch(
         reference,
         carried=not bare,
     )
-    orders = engine.orders_for(_known(expand(specs)))
+    orders = engine.orders_for(_not_empty(expand(specs)))
     clashes = engine.collisions(orders)
     if clashes:
         report(clashes, quiet=quiet)
@@ -138,7 +138,7 @@ def batch(
     raise typer.Exit(_conclude(done, output, len(orders), archive, keep_going=keep_going, strict=strict, quiet=quiet))
 
 
-def _known(specs: list[str]) -> list[str]:
+def _not_empty(specs: list[str]) -> list[str]:
     """The specs, at least one: an empty folder is refused like a file that does not exist."""
     from conventions_cli.cli.streams import check_one
     from conventions_cli.pipeline import Options
@@ -203,7 +203,7 @@ def _conclude(
         if code == FAULTS and not keep_going and any(not act.faulty for act in done.acts):
             say("Pour écrire les actes sans faute, ajouter --keep-going.")
         return code
-    if code == DISK:  # the files in place are told along with those that are not
+    if code == DISK:  # names the files in place along with those that are missing
         return code
     if archive:
         from conventions_cli.batch import write_archive

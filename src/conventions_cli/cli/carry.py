@@ -1,4 +1,4 @@
-"""`convention verify --apply`: the values a returned act changed, asked one by one, and written in its spec."""
+"""`convention verify --apply`: the values that changed in a returned act, asked one by one and written in its spec."""
 
 import sys
 from pathlib import Path
@@ -17,7 +17,7 @@ _NOTHING = "Rien n’est écrit."
 
 
 def check_possible(spec: str | None, form: str) -> Path:
-    """The file to write in; refuse what is none, and a report for programs."""
+    """The spec to write in. Refuses a missing spec, the standard input, and a form of report for programs."""
     if spec is None or spec == "-":
         raise refuse("--apply écrit dans votre spécification : la donner. convention verify ACTE.docx SPEC --apply")
     if form != "text":
@@ -26,26 +26,26 @@ def check_possible(spec: str | None, form: str) -> Path:
 
 
 def apply(
-    found: "Report", spec: Path, *, yes: bool, bak: bool, revisions: str | None, template_dir: Path | None
+    result: "Report", spec: Path, *, yes: bool, bak: bool, revisions: str | None, template_dir: Path | None
 ) -> int:
-    """Ask for each value, write those accepted, tell what is left; return the exit code."""
+    """Ask for each value, write the accepted ones, tell what remains to do; return the exit code."""
     from conventions_cli.verification import carrying_of
 
-    if found.changes and revisions is None:
-        many = "s" if len(found.changes) > 1 else ""
+    if result.changes and revisions is None:
+        many = "s" if len(result.changes) > 1 else ""
         say(
-            f"{_NOTHING[:-1]} : {len(found.changes)} modification{many} suivie{many} en attente dans l’acte.",
+            f"{_NOTHING[:-1]} : {len(result.changes)} modification{many} suivie{many} en attente dans l’acte.",
             "  Les accepter ou les refuser dans Word, ou dire comment les lire : --revisions accepted, ou rejected.",
         )
         return FAULTS
-    carrying = carrying_of(found)
+    carrying = carrying_of(result)
     if carrying is None:
-        why = "l’acte suit de plusieurs spécifications" if found.remade is not None else "l’acte n’est comparé à rien"
+        why = "l’acte suit de plusieurs spécifications" if result.remade is not None else "l’acte n’est comparé à rien"
         say(f"{_NOTHING[:-1]} : {why}.")
         return FAULTS
-    if found.changes:
+    if result.changes:
         say(f"Modifications suivies en attente, lues comme {'accept' if revisions == 'accepted' else 'refus'}ées.")
-    session = _Session(spec, yes=yes, cancelled=_cancelled(found))
+    session = _Session(spec, yes=yes, cancelled=_cancelled(result))
     session.ask_all(carrying)
     if session.stopped and not carrying.accepted:
         say(_NOTHING)
@@ -53,29 +53,30 @@ def apply(
     code = _write(carrying, spec, template_dir, asked=session.writes, bak=bak)
     left = carrying.left()
     if session.writes and code != DISK:
-        _tell_left(left, session, found.pack, spec)
+        _tell_remaining(left, session, result.pack, spec)
     if code != DONE:
         return code
-    return DONE if not left and _nothing_else(found) else FAULTS
+    return DONE if not left and _nothing_else(result) else FAULTS
 
 
-def _nothing_else(found: "Report") -> bool:
-    """Whether the act differs by nothing but words."""
+def _nothing_else(report: "Report") -> bool:
+    """Whether the act has no other difference than changed words."""
     from conventions_cli.comparison import Kind
     from conventions_cli.foundation import Severity
 
-    verified = found.verified
-    dressed = any(one.change.kind is Kind.FORMATTING for one in verified.changes) if verified is not None else True
-    wrong = any(one.severity is Severity.ERROR for one in found.remarks)
-    beside = found.beside or found.comments or found.changes or found.altered_spec or found.unread
+    verified = report.verified
+    changes = verified.changes if verified is not None else ()
+    dressed = verified is None or any(altered.change.kind is Kind.FORMATTING for altered in changes)
+    wrong = any(remark.severity is Severity.ERROR for remark in report.remarks)
+    beside = report.beside or report.comments or report.changes or report.altered_spec or report.unread
     return not (dressed or wrong or beside)
 
 
-def _cancelled(found: "Report") -> frozenset[str]:
-    """The passages where words are struck, hidden or white: what they say cannot be carried."""
+def _cancelled(report: "Report") -> frozenset[str]:
+    """The places where words are struck out, hidden or white: values read there cannot be written in the spec."""
     from conventions_cli.foundation import catalogue
 
-    return frozenset(one.place for one in found.beside if one.code is catalogue.ACT_CANCELLED)
+    return frozenset(item.place for item in report.beside if item.code is catalogue.ACT_CANCELLED)
 
 
 class _Session:
@@ -107,7 +108,7 @@ class _Session:
                 self.kept[proposal.place] = proposal
 
     def _elsewhere(self, proposal: "Proposal") -> bool:
-        """Whether another file holds the value: other acts may inherit it, so that it is not changed from here."""
+        """Whether the value is in another file, which other acts may inherit, and which is not changed from here."""
         source = proposal.span.source.name
         if Path(source) == self.spec:
             return False
@@ -169,25 +170,25 @@ def _write(carrying: "Carrying", spec: Path, template_dir: Path | None, *, asked
     return DONE
 
 
-def _tell_left(left: "tuple[Left, ...]", session: _Session, pack: "Pack | None", spec: Path) -> None:
-    """What a person has to change by hand: a value, or the file of a clause."""
-    if not left:
+def _tell_remaining(remaining: "tuple[Left, ...]", session: _Session, pack: "Pack | None", spec: Path) -> None:
+    """Tell what a person has to change by hand: values, or clause files."""
+    if not remaining:
         return
     say("", "Reste à reporter à la main :")
-    for one in left:
-        kept = session.kept.get(one.change.place)
+    for change in remaining:
+        kept = session.kept.get(change.change.place)
         if kept is not None and kept.span.source.name == str(spec):
-            say(f'  {one.change.place} : convention set {spec} {kept.key} "{kept.after}"')
-        elif one.keys:
-            named = f"{'clé' if len(one.keys) == 1 else 'clés'} {', '.join(one.keys)}"
+            say(f'  {change.change.place} : convention set {spec} {kept.key} "{kept.after}"')
+        elif change.keys:
+            named = f"{'clé' if len(change.keys) == 1 else 'clés'} {', '.join(change.keys)}"
             where = f" (« {kept.span.source.name} », ligne {kept.span.start.line})" if kept is not None else ""
-            say(f"  {one.change.place} : {named}{where}")
+            say(f"  {change.change.place} : {named}{where}")
         else:
-            say(f"  {one.change.place} : {_clause(one, pack, spec)}")
+            say(f"  {change.change.place} : {_clause(change, pack, spec)}")
 
 
 def _clause(left: "Left", pack: "Pack | None", spec: Path) -> str:
-    """The file a clause is in; how to have it when it is one of the product."""
+    """The file of a clause; for a built-in clause, how to copy it first."""
     from conventions_cli.foundation import templates_dir
     from conventions_cli.templating import find_clause, own_templates
 

@@ -54,13 +54,13 @@ def changes(
     absent = [name for name in specs if not (Path(name).exists() or (base / name).exists())]
     if absent:
         raise refuse(f"« {absent[0]} » n’existe ni ici, ni dans « {base} ».")
-    with contextlib.chdir(base):  # names, clauses and what is inherited are found as they are here
+    with contextlib.chdir(base):  # so that names, clauses and inherited files resolve as they do here
         before = _acts([name for name in specs if Path(name).exists()], template_dir)
     forget()
     after = _acts(specs, template_dir)
-    found = list(_versions(before, after))
-    content = markdown_of(found).encode("utf-8", "backslashreplace")
-    code = DONE if not found else FAULTS
+    versions = list(_versions(before, after))
+    content = markdown_of(versions).encode("utf-8", "backslashreplace")
+    code = DONE if not versions else FAULTS
     if output is None:
         hand(content)
         raise typer.Exit(code)
@@ -68,7 +68,7 @@ def changes(
 
 
 class _Act(Record, frozen=True):
-    """An act of one version, with the text of its spec; nothing else of one that cannot be made."""
+    """An act of a version, with the text of its spec; only that text when the act cannot be made."""
 
     text: str
     stated: "Stated | None" = None
@@ -107,7 +107,7 @@ def _act(file: Path, options: "Options") -> _Act:
 
 
 def _versions(before: dict[str, _Act], after: dict[str, _Act]) -> "Iterator[Version]":
-    """The acts that are not the same; one whose file has another name is known by its NOR, or by what it is about."""
+    """The acts that differ. A renamed file is matched by the NOR of its act, or by its subject."""
     from conventions_cli.comparison import Turn, Version
 
     former = {act.identity: name for name, act in before.items() if act.identity and name not in after}

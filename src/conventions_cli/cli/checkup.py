@@ -1,4 +1,4 @@
-"""The state of a machine: what acts need, and what some options need too."""
+"""The state of a machine: what it needs to make acts, and what some options need besides."""
 
 import os
 import platform
@@ -47,7 +47,7 @@ class Finding(Record, frozen=True):
 
 
 def examine(template_dir: Path | None, encoding: str) -> tuple[Finding, ...]:
-    """Everything to know before asking for help. `encoding`: that of the terminal."""
+    """The findings about this machine. `encoding`: that of the terminal."""
     return (
         Finding("convention", State.GOOD, f"version {installed_version()}"),
         Finding("Python", State.GOOD, f"{platform.python_version()} sur {platform.system()}"),
@@ -66,10 +66,10 @@ def _libraries() -> Finding:
     from importlib import metadata
 
     try:
-        asked = metadata.requires("conventions-cli") or []
+        requirements = metadata.requires("conventions-cli") or []
     except metadata.PackageNotFoundError:
         return Finding("bibliothèques", State.GOOD, "celles du dossier d’où convention est lancé")
-    names = [re.split(r"[^A-Za-z0-9._-]", one, maxsplit=1)[0] for one in asked if "extra ==" not in one]
+    names = [re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in requirements if "extra ==" not in line]
     absent = [name for name in names if not _installed(name) and name.lower() not in PREVIEW]
     if absent:
         hint = f"Taper : pip install {' '.join(absent)} (par pipx : pipx inject conventions-cli {' '.join(absent)})."

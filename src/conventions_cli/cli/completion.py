@@ -215,11 +215,11 @@ def _folders(_ctx: click.Context, incomplete: str) -> Proposed:
     return _walk(incomplete, lambda _path: False)
 
 
-def _walk(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
+def _walk(incomplete: str, accepted: Callable[[Path], bool]) -> list[str]:
     """The paths in a folder that begin as typed. When a folder is the only one, its contents are proposed instead."""
-    names = _held(incomplete, wanted)
+    names = _held(incomplete, accepted)
     while len(names) == 1 and names[0].endswith("/"):
-        inside = _held(names[0], wanted)
+        inside = _held(names[0], accepted)
         if not inside:
             break
         names = inside

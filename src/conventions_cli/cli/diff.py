@@ -81,7 +81,7 @@ def diff(
 
 
 def _unread(old: "LoadedAct", new: "LoadedAct") -> "Iterator[Beside]":
-    """What an ODT file holds besides its text, and the other act does not."""
+    """The content of an ODT file besides its text that the other act does not have."""
     from conventions_cli.cli.acts import Kind
     from conventions_cli.comparison import Beside
 

@@ -1,4 +1,4 @@
-"""`convention doctor`: what this machine has, what it lacks, and what for."""
+"""`convention doctor`: what this machine has, what it lacks, and what that is needed for."""
 
 import sys
 from typing import Annotated

@@ -59,7 +59,7 @@ def tell_next(target: Path, missing: "Sequence[Manque]", state: str, note: str =
 
 
 def room_for_a_round(folder: Path, *, quiet: bool) -> int:
-    """Refuse a folder that holds a directory, or the shared file of a round: drafts would take from what is not theirs.
+    """Refuse a folder with a directory or the shared file of a round, which the drafts would inherit by mistake.
 
     Returns the exit code.
     """
@@ -68,12 +68,14 @@ def room_for_a_round(folder: Path, *, quiet: bool) -> int:
     from conventions_cli.drafting import DIRECTORY, ROUND
     from conventions_cli.foundation import Diagnostic, catalogue
 
-    held = next((name for name in (ROUND, DIRECTORY) if os.path.lexists(folder / name)), None)
-    if held is None:
+    existing = next((name for name in (ROUND, DIRECTORY) if os.path.lexists(folder / name)), None)
+    if existing is None:
         return DONE
-    message = f"« {folder / held} » existe déjà : une promotion s’écrit entière, sans rien remplacer. Rien n’est écrit."
+    message = (
+        f"« {folder / existing} » existe déjà : une promotion s’écrit entière, sans rien remplacer. Rien n’est écrit."
+    )
     hint = "Donner un autre dossier."
-    if held == DIRECTORY:
+    if existing == DIRECTORY:
         hint += " Un annuaire à vous se range dans le dossier au-dessus, ou se nomme avec --annuaire : il est hérité."
     report([Diagnostic(catalogue.OUTPUT, message, None, hint)], quiet=quiet)
     return DISK

@@ -47,13 +47,13 @@ def _number(typed: str) -> str:
     return f"C{code}" if code.isdecimal() else code
 
 
-def _admitted(code: str, known: "dict[str, Code]") -> str:
-    """The codes that begin like an unknown one, else those of its hundred, else where each hundred begins and ends."""
+def _admitted(code: str, codes: "dict[str, Code]") -> str:
+    """The codes that begin like an unknown one, else those of its hundred, else the range of each hundred."""
     for start in (code, code[:2]):
-        near = sorted(number for number in known if len(start) > 1 and number.startswith(start))
+        near = sorted(number for number in codes if len(start) > 1 and number.startswith(start))
         if near:
             return f"Codes en {start} : {', '.join(near)}."
-    ranges = ", ".join(_range(numbers) for _, numbers in groupby(sorted(known), key=lambda number: number[:2]))
+    ranges = ", ".join(_range(numbers) for _, numbers in groupby(sorted(codes), key=lambda number: number[:2]))
     return f"Les codes vont de {ranges} ; « convention explain » les donne tous."
 
 

@@ -13,7 +13,7 @@ def offer(
 ) -> None:
     """Put in the directory the parties of these places that no directory has, if the person wants it.
 
-    `agreed` asks a question. The spec is complete already: what goes wrong is told, and changes nothing in it.
+    `agreed` asks a question. The spec is written already: a fault here is told, and changes nothing in it.
     """
     from conventions_cli.drafting import described, find_directory, take_up
 

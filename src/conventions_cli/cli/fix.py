@@ -52,7 +52,7 @@ def fix(
         raise refuse("« fix » écrit dans des fichiers : l’entrée standard (-) n’en est pas un.")
     if yes and dry_run:
         raise refuse("--yes et --dry-run s’excluent : choisir l’un des deux.")
-    wanted = _known(codes or [])
+    wanted = _checked_codes(codes or [])
     from conventions_cli.editing import Keeping, open_to_fix
 
     paths, faults = files_named(files)
@@ -75,7 +75,7 @@ def fix(
     raise typer.Exit(code)
 
 
-def _known(codes: list[str]) -> frozenset[str]:
+def _checked_codes(codes: list[str]) -> frozenset[str]:
     from conventions_cli.pipeline import all_codes
 
     for code in codes:

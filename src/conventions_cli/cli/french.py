@@ -21,7 +21,7 @@ def _help_option(option: click.Option | None) -> click.Option | None:
 
 
 class _FrenchFormatter(click.HelpFormatter):
-    """Puts into French what click adds to the help of each option, before lines are wrapped."""
+    """Translates the words that click adds to the help of options, before lines are wrapped."""
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """The options, each with its help."""
@@ -95,12 +95,12 @@ class FrenchGroup(TyperGroup):
         """Show the help of the command that these words name, this group when there is none. Raises Exit."""
         command: click.Command = self
         for word in words:
-            _, found, _ = (
+            _, subcommand, _ = (
                 command.resolve_command(ctx, [word]) if isinstance(command, click.Group) else (None, None, None)
             )
-            if found is None:
+            if subcommand is None:
                 break
-            command, ctx = found, found.make_context(word, [], parent=ctx, resilient_parsing=True)
+            command, ctx = subcommand, subcommand.make_context(word, [], parent=ctx, resilient_parsing=True)
             ctx.resilient_parsing = False
         show(f"{ctx.get_help()}\n")
         raise click.exceptions.Exit
@@ -139,7 +139,7 @@ def _what(fault: click.UsageError) -> str:
         case Refused():
             return fault.message[:1].lower() + fault.message[1:]
         case click.BadParameter(param=click.Parameter() as parameter) if isinstance(parameter.type, click.Path):
-            # All our paths may be absent: a path refused before the command runs is closed to us.
+            # Our paths may be missing, so a path that click refuses is one that cannot be read.
             return f"ce qui est donné pour « {_shown(parameter)} » ne peut pas être lu (accès refusé)."
         case click.BadParameter(param=click.Parameter() as parameter):
             wanted = "un nombre entier y est attendu, dans les limites dites par l’aide"

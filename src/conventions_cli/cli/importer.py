@@ -1,4 +1,4 @@
-"""`convention import`: an act of a house taken in, as a spec, and as a pack of its own wording."""
+"""`convention import`: makes a spec, and a pack of clauses, from an act of any origin."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -103,7 +103,7 @@ def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force:
 
 
 def _check_choice(as_pack: str | None, *, carried: bool, words: bool) -> None:
-    """Refuse options that say two things."""
+    """Refuse options that contradict each other."""
     if carried and words:
         raise refuse("--de-la-specification et --du-texte ne vont pas ensemble : choisir l’une ou l’autre.")
     if carried and as_pack is not None:
@@ -111,9 +111,9 @@ def _check_choice(as_pack: str | None, *, carried: bool, words: bool) -> None:
 
 
 def _same_act(act: Path, folder: Path, *, quiet: bool) -> bool:
-    """Whether the words of an act are still those of the spec it carries; tell how not, and what to type then.
+    """Whether the words of an act are still those of the spec it carries; if not, tell how, and what to type.
 
-    `folder`: where the clauses it was made with may be. An act that cannot be compared is not said to be the same.
+    `folder`: where its clauses may be. False for an act that cannot be compared.
     """
     from conventions_cli.pipeline import Options
     from conventions_cli.readers import Revisions
@@ -122,15 +122,15 @@ def _same_act(act: Path, folder: Path, *, quiet: bool) -> bool:
     same_words = {Verdict.INTACT, Verdict.BESIDE, Verdict.WORDS}
     examined = examine(act, None, Revisions.ACCEPTED, Options((), folder if folder.is_dir() else None))
     report(examined.diagnostics, quiet=quiet)
-    found = examined.value
-    if found is not None and found.verdict in same_words and not found.altered_spec:
-        if found.verdict is not Verdict.INTACT and not quiet:
-            say(f"Aucun mot de « {act.name} » n’a changé, mais : {found.verdict.value}.")
+    verified = examined.value
+    if verified is not None and verified.verdict in same_words and not verified.altered_spec:
+        if verified.verdict is not Verdict.INTACT and not quiet:
+            say(f"Aucun mot de « {act.name} » n’a changé, mais : {verified.verdict.value}.")
             say(f"Pour le détail : convention verify {act}")
         return True
-    if found is not None:
-        show(text_report(found, quiet=True), err=True)
-    changed = found is not None and found.verdict is Verdict.CHANGED
+    if verified is not None:
+        show(text_report(verified, quiet=True), err=True)
+    changed = verified is not None and verified.verdict is Verdict.CHANGED
     why = (
         "a été modifié depuis sa production" if changed else "porte une spécification qui n’est pas sûrement la sienne"
     )

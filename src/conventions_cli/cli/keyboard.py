@@ -1,4 +1,4 @@
-"""Lines on a terminal of any width: words that are cut between words, and a keyboard whose accents are kept."""
+"""Lines on a terminal of any width: texts wrapped between words, and input with its accents."""
 
 import contextlib
 import locale
@@ -17,9 +17,9 @@ _ANSWER = 20  # columns left on the line of a question, where an answer is typed
 
 
 def ready() -> None:
-    """Make the library of the keyboard ready, if there is one: arrows and corrections on the line being typed.
+    """Load the library of the keyboard, if there is one: arrows and corrections on the line being typed.
 
-    Under `LC_ALL=C` it would take each byte of an accent for an order.
+    Under `LC_ALL=C`, it would take each byte of an accented letter for a command.
     """
     if hasattr(locale, "nl_langinfo") and locale.nl_langinfo(locale.CODESET).upper().replace("-", "") != "UTF8":
         os.environ["LC_ALL"] = "C.UTF-8"  # that library asks the environment again for each line
@@ -30,7 +30,7 @@ def ready() -> None:
 
 
 def width() -> int:
-    """The columns of the terminal, less one: some terminals go to the next line when the last one is filled."""
+    """The columns of the terminal, less one: some terminals go to the next line when the last column is filled."""
     return max(_NARROWEST, shutil.get_terminal_size((80, 24)).columns - 1)
 
 

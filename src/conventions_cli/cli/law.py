@@ -1,4 +1,4 @@
-"""`convention law`: the official texts that acts cite, on a day, and how surely each is known."""
+"""`convention law`: the official texts that acts cite, on a day, and the certainty about each."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -63,11 +63,11 @@ def _named(name: str) -> "LegalText":
 
 
 def _lines(text: "LegalText", day: date | None) -> Iterator[str]:
-    """A text for a person: its citation, then what is known of it."""
+    """A text for a person: its citation, then the facts about it."""
     cited = text.cited(day)
     yield f"{cited[:1].upper()}{cited[1:]}"
-    for label, said in _facts(text, day):
-        yield f"    {label} : {said}"
+    for label, fact in _facts(text, day):
+        yield f"    {label} : {fact}"
 
 
 def _facts(text: "LegalText", day: date | None) -> Iterator[tuple[str, str]]:
@@ -85,7 +85,7 @@ def _facts(text: "LegalText", day: date | None) -> Iterator[tuple[str, str]]:
         since = (
             f"depuis le {format_date(text.amended_since)}" if text.amended_since else "un jour qui n’a pas été relevé"
         )
-        by = [one.the for number in text.amended_by if (one := find_text(number)) is not None]
+        by = [other.the for number in text.amended_by if (other := find_text(number)) is not None]
         yield text.modified.capitalize(), f"{since}, par {' et '.join(by)}" if by else since
     for threshold in thresholds():
         if threshold.text == text.key and (day is None or threshold.holds(day)):
@@ -99,15 +99,16 @@ def _facts(text: "LegalText", day: date | None) -> Iterator[tuple[str, str]]:
         yield "Réserve", text.doubt
 
 
-def _threshold(one: "Threshold") -> str:
+def _threshold(threshold: "Threshold") -> str:
     """An amount for a person, with its period and how surely it is known."""
     from conventions_cli.french import format_amount, format_date
 
-    amounts = f"de {format_amount(one.least)} à {format_amount(one.most)}"
-    since = f"depuis le {format_date(one.since)}" if one.since else ""
-    period = f"du {format_date(one.since)} au {format_date(one.until)}" if one.since and one.until else since
-    what = f"article {one.article}, {one.use}"
-    return f"{what} : {amounts} selon le ministère, {period} ({one.certainty.words}). {one.doubt}"
+    amounts = f"de {format_amount(threshold.least)} à {format_amount(threshold.most)}"
+    first, last = threshold.since, threshold.until
+    since = f"depuis le {format_date(first)}" if first else ""
+    period = f"du {format_date(first)} au {format_date(last)}" if first and last else since
+    what = f"article {threshold.article}, {threshold.use}"
+    return f"{what} : {amounts} selon le ministère, {period} ({threshold.certainty.words}). {threshold.doubt}"
 
 
 def _force(text: "LegalText", day: date | None) -> str:
@@ -119,7 +120,7 @@ def _force(text: "LegalText", day: date | None) -> str:
 
 
 def _data(text: "LegalText", day: date | None) -> dict[str, object]:
-    """The same for a machine; the keys are those of the file of texts."""
+    """A text for a machine; the keys are those of `law/textes.yaml`."""
     from conventions_cli.law import replacing, thresholds
 
     after = replacing(text)
@@ -140,17 +141,17 @@ def _data(text: "LegalText", day: date | None) -> dict[str, object]:
         "adresse": text.address or None,
         "seuils": [
             {
-                "article": one.article,
-                "de": one.least,
-                "a": one.most,
-                "du": _iso(one.since),
-                "au": _iso(one.until),
-                "certitude": one.certainty.value,
-                "sert": one.use,
-                "reserve": one.doubt or None,
+                "article": threshold.article,
+                "de": threshold.least,
+                "a": threshold.most,
+                "du": _iso(threshold.since),
+                "au": _iso(threshold.until),
+                "certitude": threshold.certainty.value,
+                "sert": threshold.use,
+                "reserve": threshold.doubt or None,
             }
-            for one in thresholds()
-            if one.text == text.key and (day is None or one.holds(day))
+            for threshold in thresholds()
+            if threshold.text == text.key and (day is None or threshold.holds(day))
         ],
         "certitude": text.certainty.value,
         "sert": text.use,

@@ -1,4 +1,4 @@
-"""What `preview` and `edit` share: the page of one spec, served to this machine until Ctrl-C."""
+"""The code that `preview` and `edit` share: the page of a spec, served to this machine until Ctrl-C."""
 
 import shlex
 from collections.abc import Callable
@@ -21,7 +21,7 @@ _MAX_PORT = 65535
 
 
 class Words(Record, frozen=True):
-    """What the command says of its page: what it is, with its article; what it follows; how it ends."""
+    """The words of a command about its page: its name, with an article; the files it follows; how it ends."""
 
     what: str
     opened: str

@@ -218,10 +218,10 @@ def _from_list(asked: "Asked", wanted: Wanted) -> int:
     from conventions_cli.cli.new_list import keep, only_act
     from conventions_cli.drafting import list_values
 
-    found = only_act(asked, wanted.place, wanted.flags.pack)
-    if isinstance(found, int):
-        return found
-    act, names, grid = found
+    act_or_code = only_act(asked, wanted.place, wanted.flags.pack)
+    if isinstance(act_or_code, int):
+        return act_or_code
+    act, names, grid = act_or_code
     entries = wanted.place.entries(wanted.place.names(wanted.herite))
     values = list_values(act, names, entries, grid)
     report(values.diagnostics, quiet=wanted.quiet)
@@ -276,13 +276,13 @@ def _wanted(
 
 def _check_roles(wanted: Wanted) -> None:
     """Refuse a party whose role is none of the kind of act."""
-    known = roles_of(wanted)
-    listed = ", ".join(f"« --partie {role}=… »" for role in known)
+    roles = roles_of(wanted)
+    listed = ", ".join(f"« --partie {role}=… »" for role in roles)
     for role, name in wanted.flags.named:
-        if role not in known or not name:
-            said = f"« {role} » n’est pas un rôle de cet acte" if role else f"« {name} » n’a pas de rôle"
-            said = said if name else f"le rôle « {role} » n’a pas de partie"
-            raise refuse(f"--partie : {said}. Écrire {listed}.")
+        if role not in roles or not name:
+            fault = f"« {role} » n’est pas un rôle de cet acte" if role else f"« {name} » n’a pas de rôle"
+            fault = fault if name else f"le rôle « {role} » n’a pas de partie"
+            raise refuse(f"--partie : {fault}. Écrire {listed}.")
 
 
 def check_target(target: Path, *, going_on: bool = False) -> None:

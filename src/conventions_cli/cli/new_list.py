@@ -1,4 +1,4 @@
-"""`convention new --from` a list: its columns shown, then a spec for each of its rows, or for its only one."""
+"""`convention new --from LISTE`: shows the columns of a list, then makes a spec from each of its rows."""
 
 import shlex
 import sys
@@ -20,7 +20,7 @@ _MOST_ACTS = 2_000
 
 
 class Asked(Record, frozen=True):
-    """The list, the table in it, what is said of its columns; `yes`: nothing is asked."""
+    """The request: the list, its table, the stated keys of its columns; `yes`: no question is asked."""
 
     path: Path
     table: str
@@ -78,7 +78,7 @@ def only_act(asked: Asked, place: "Surroundings", pack: str) -> "tuple[Listed, N
 
 
 def _understand(asked: Asked, place: "Surroundings", pack: str) -> "_Understood | int":
-    """Read a list, and tell all that is not understood; the exit code when there is no act in it."""
+    """Read a list, and report all that is not understood; the exit code when it has no act."""
     from conventions_cli.drafting import KEPT, View, acts_of, map_path, read_map, settings_of, understand
 
     sheet = _sheet(asked)
@@ -86,28 +86,29 @@ def _understand(asked: Asked, place: "Surroundings", pack: str) -> "_Understood 
         return sheet
     names = View(place, pack=pack).column_names
     kept = read_map((map_path(asked.path), place.folder / KEPT), names)
-    said = settings_of(asked.maps, names)
-    report((*kept.diagnostics, *said.diagnostics), quiet=asked.quiet)
-    if kept.value is None or said.value is None:
+    stated = settings_of(asked.maps, names)
+    report((*kept.diagnostics, *stated.diagnostics), quiet=asked.quiet)
+    if kept.value is None or stated.value is None:
         return FAULTS
-    read = understand(sheet, str(asked.path), names, kept.value, said.value)
-    report(read.diagnostics, quiet=asked.quiet)
-    if read.value is None:
+    reading = understand(sheet, str(asked.path), names, kept.value, stated.value)
+    report(reading.diagnostics, quiet=asked.quiet)
+    if reading.value is None:
         return FAULTS
     if not asked.quiet:
-        show(f"\n{_columns(read.value, names)}", err=True)
-    acts, diagnostics = acts_of(read.value, names)
+        show(f"\n{_columns(reading.value, names)}", err=True)
+    acts, diagnostics = acts_of(reading.value, names)
     report(diagnostics, quiet=asked.quiet)
     if not acts:
-        say(f"« {read.value.name} » ne contient aucun acte. Rien n’est écrit.")
+        say(f"« {reading.value.name} » ne contient aucun acte. Rien n’est écrit.")
         return FAULTS
     if len(acts) > _MOST_ACTS:
         row = acts[_MOST_ACTS].row
         raise refuse(
-            f"« {read.value.name} » décrit {len(acts)} actes, et une promotion en a {_MOST_ACTS} au plus : couper la "
+            f"« {reading.value.name} » décrit {len(acts)} actes, et une promotion en a "
+            f"{_MOST_ACTS} au plus : couper la "
             f"liste avant la ligne {row}. Rien n’est écrit."
         )
-    return _Understood(read.value, names, acts, has_errors(diagnostics))
+    return _Understood(reading.value, names, acts, has_errors(diagnostics))
 
 
 def _sheet(asked: Asked) -> "Sheet | int":
@@ -123,7 +124,7 @@ def _sheet(asked: Asked) -> "Sheet | int":
         for number, sheet in enumerate(read.value, start=1):
             count = len(sheet.rows)
             say(f"  {number}. {sheet.name} ({count} ligne{'s' if count > 1 else ''})")
-        while answer := _asked("Quel tableau ? Son numéro (Entrée seule pour arrêter)\u00a0: "):
+        while answer := _typed("Quel tableau ? Son numéro (Entrée seule pour arrêter)\u00a0: "):
             if answer.isascii() and answer.isdecimal() and 0 < int(answer[:4]) <= len(read.value):
                 return read.value[int(answer[:4]) - 1]
             say(f"Répondre par un nombre de 1 à {len(read.value)}.")
@@ -145,7 +146,7 @@ def _confirmed(asked: Asked, what: str) -> bool:
             "corrige une."
         )
     while True:
-        answer = _asked(f"Écrire {what} ? (oui ou non)\u00a0: ").casefold()
+        answer = _typed(f"Écrire {what} ? (oui ou non)\u00a0: ").casefold()
         if answer in {"o", "oui"}:
             return True
         if answer in {"", "n", "non"}:
@@ -154,8 +155,8 @@ def _confirmed(asked: Asked, what: str) -> bool:
         say("Répondre par oui ou non.")
 
 
-def _asked(prompt: str) -> str:
-    """What is typed; nothing at the end of the input."""
+def _typed(prompt: str) -> str:
+    """The typed answer; empty at the end of the input."""
     try:
         return ask(prompt).strip()
     except EOFError:
@@ -163,7 +164,7 @@ def _asked(prompt: str) -> str:
 
 
 def _columns(grid: "Grid", names: "Names") -> str:
-    """What each column gives, with a first value."""
+    """The key of each column, with its first value."""
     from conventions_cli.cli.batch_table import plain_table
 
     rows = []
@@ -175,7 +176,7 @@ def _columns(grid: "Grid", names: "Names") -> str:
 
 
 def keep(asked: Asked, grid: "Grid") -> int:
-    """Keep what was said of the columns beside the list, for the next time."""
+    """Keep the keys of the columns in a file beside the list, for the next time."""
     from conventions_cli.drafting import map_path, map_text
     from conventions_cli.files import write_output
 

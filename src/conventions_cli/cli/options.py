@@ -1,4 +1,4 @@
-"""The options several commands share."""
+"""The options that several commands share."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -59,7 +59,7 @@ FinalOption = Annotated[bool, typer.Option("--final", help="Refuser de produire 
 
 
 def day_given(text: str | None, option: str) -> date | None:
-    """The day given to an option, if it was. Refuses what is no date."""
+    """The day given to an option; None without one. Refuses a text that is no date."""
     if text is None:
         return None
     from conventions_cli.french import DateError, parse_date

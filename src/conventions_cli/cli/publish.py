@@ -1,4 +1,4 @@
-"""`convention publish`: the files to publish of signed acts."""
+"""`convention publish`: the files to publish for signed acts."""
 
 from pathlib import Path
 from typing import Annotated
@@ -94,7 +94,7 @@ def _write(files: dict[str, bytes], output: Path, *, quiet: bool) -> int:
 
 
 def _say_what_stays(files: dict[str, bytes], output: Path) -> None:
-    """Name the files of the folder that are not of this bundle: those of an earlier one, or of somebody else."""
+    """Name the files of the folder that are not part of this publication."""
     foreign = sorted(path.name for path in output.iterdir() if path.name not in files and not path.name.startswith("."))
     if foreign:
         names = ", ".join(foreign[:_SHOWN]) + (", …" if len(foreign) > _SHOWN else "")

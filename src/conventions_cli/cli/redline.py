@@ -99,7 +99,7 @@ def _day(date: str | None) -> str:
 
 
 def _as_shown(act: "LoadedAct") -> "LoadedAct":
-    """An act with what a Word file shows and comparisons leave aside: images, hyphens that hold."""
+    """An act with the details of a Word file that comparisons ignore: images, non-breaking hyphens."""
     if act.data is None:
         return act
     from conventions_cli.readers import ArchiveError, held_words, with_rasters
@@ -107,12 +107,12 @@ def _as_shown(act: "LoadedAct") -> "LoadedAct":
     try:
         drawn = with_rasters(act.document, act.data)
         return replace(act, document=replace(drawn, metadata=replace(drawn.metadata, names=held_words(act.data))))
-    except ArchiveError:  # of a part that the text does not need
+    except ArchiveError:  # a part of the file that the text does not need
         return act
 
 
 def _heads(act: "LoadedAct") -> "PageHeads | None":
-    """What stands around the pages of an act that was read from a Word file."""
+    """The headers and footers of an act read from a Word file; None for another act, or if they cannot be read."""
     if act.data is None:
         return None
     from conventions_cli.readers import ArchiveError, read_page_heads
@@ -123,17 +123,17 @@ def _heads(act: "LoadedAct") -> "PageHeads | None":
         return None
 
 
-def _tell_lost(act: "LoadedAct", made: bytes) -> None:
-    """Say what a Word file shows that the same act, written by the command, does not."""
+def _tell_lost(act: "LoadedAct", document: bytes) -> None:
+    """Tell the layout of the original Word file that the written document does not have."""
     from conventions_cli.verification import Held, lost
 
-    found = lost(Held(act.data, act.document), made)
-    if found:
-        say(f"{act.name} : sa mise en page n’est pas reprise en entier ({', '.join(found)}).")
+    lost_features = lost(Held(act.data, act.document), document)
+    if lost_features:
+        say(f"{act.name} : sa mise en page n’est pas reprise en entier ({', '.join(lost_features)}).")
 
 
 def _unproved(difference: "Difference", before: str, after: str) -> Diagnostic:
-    """What a person is told of a document that does not give one of the acts back."""
+    """The diagnostic of a document that does not give one of the acts back."""
     act, done = (before, "refusées") if difference.rejected else (after, "acceptées")
     message = (
         f"Toutes {done}, les modifications suivies ne redonnent pas « {act} »\u00a0: {difference.place}, "

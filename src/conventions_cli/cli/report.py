@@ -1,4 +1,4 @@
-"""`convention report`: the report of execution that who receives credits owes who gives them."""
+"""`convention report`: the report of execution that the receiver of credits owes their giver."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""What `fmt` and `migrate` have in common: they show the changes of files, and write them."""
+"""The code that `fmt` and `migrate` share: shows the changes of files, and writes them."""
 
 from typing import TYPE_CHECKING
 

@@ -75,7 +75,7 @@ def set_values(
 
 
 def _files_first(words: list[str]) -> tuple[list[str], list[str]]:
-    """The files that the words begin with, at least one, and what follows them."""
+    """The files at the start of the words, at least one, then the other words."""
     count = 1
     while count < len(words) and _is_file(words[count]):
         count += 1
@@ -106,26 +106,26 @@ def _pairs(words: list[str]) -> list[str]:
 def _write(changes: "list[Change]", *, dry_run: bool, bak: bool, quiet: bool) -> int:
     from conventions_cli.editing import Keeping, Overwritten, changed_lines, rewrite
 
-    laid = [one for one in changes if one.text != one.file.source.text]
+    laid = [change for change in changes if change.text != change.file.source.text]
     if laid and not dry_run:
         fault = rewrite(
-            [Overwritten(one.file.path, one.file.data, one.file.amended(one.text)) for one in laid],
+            [Overwritten(change.file.path, change.file.data, change.file.amended(change.text)) for change in laid],
             Keeping("set") if bak else None,
         )
         if fault is not None:
             report([fault], quiet=quiet)
             return DISK
-    for one in changes:
-        name = one.file.source.name
+    for change in changes:
+        name = change.file.source.name
         if not quiet or dry_run:
-            for line in changed_lines(one.file.source.text, one.text, name):
+            for line in changed_lines(change.file.source.text, change.text, name):
                 tell(line)
         if quiet:
             continue
-        if one.text == one.file.source.text:
+        if change.text == change.file.source.text:
             say(f"{name} : ces valeurs y sont déjà.")
             continue
-        for note in one.notes:
+        for note in change.notes:
             say(note)
         if not dry_run:
             say(f"{name} : écrit.")

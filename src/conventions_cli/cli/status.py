@@ -1,4 +1,4 @@
-"""`convention status`: where each act of a folder stands, a line each."""
+"""`convention status`: the state of each act of a folder, one line an act."""
 
 import sys
 from datetime import UTC, date, datetime
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conventions_cli.summary import Standing
 
 _FORMATS = "table, json"
-_SHOWN = 60  # characters of a file name: the start of a line is never what a name goes on with
+_SHOWN = 60  # characters of a file name: a longer name would be wrapped at the start of a line
 
 
 def status(
@@ -57,7 +57,7 @@ def status(
     for name in expand(specs):
         outcome = check_one(name, options)
         diagnostics.extend(outcome.diagnostics)
-        if any(one.code is catalogue.UNREADABLE for one in outcome.diagnostics):
+        if any(diagnostic.code is catalogue.UNREADABLE for diagnostic in outcome.diagnostics):
             report(outcome.diagnostics, quiet=quiet)  # there is no act there
             continue
         stem = "entree" if name == STDIN else Path(name).stem
@@ -78,7 +78,7 @@ def status(
 
 
 def _today() -> date:
-    """The day that the environment states, as for files, else that of the machine: only this command asks it."""
+    """The day that the environment states, else that of the machine, which no other command uses."""
     from conventions_cli.foundation import made_at
 
     stated = made_at()
@@ -86,7 +86,7 @@ def _today() -> date:
 
 
 def _table(acts: "list[Standing]", output: Path | None) -> str:
-    """One line an act; a column that nothing fills, or that is the same for all, is left out, and none is cropped."""
+    """One line an act. A column that is empty, or the same for all acts, is left out; no column is cropped."""
     from conventions_cli.cli.batch_table import plain_table
     from conventions_cli.document import shortened
 

@@ -21,7 +21,7 @@ _FILE = "GITHUB_STEP_SUMMARY"
 
 
 def stated_by(checked: "Checked") -> "Stated":
-    """What an act is about, its amount and its days, as people read them."""
+    """The subject of an act, its amount and its dates, in French."""
     from datetime import date
 
     from conventions_cli.french import format_amount, format_date
@@ -45,7 +45,7 @@ def stated_by(checked: "Checked") -> "Stated":
 
 
 def stated_anyway(name: str) -> "Stated":
-    """What the file of a faulty spec says of the same, each value as far as it can be read; as it is typed, else."""
+    """The same facts from the file of a faulty spec; a value that cannot be read is given as typed."""
     from conventions_cli.french import enumerate_words, format_amount, format_date, parse_amount, parse_date
     from conventions_cli.reporting import Stated
     from conventions_cli.source import Mapping, Scalar, Sequence, find, load_text, read_file
@@ -56,22 +56,22 @@ def stated_anyway(name: str) -> "Stated":
     if tree is None:
         return Stated()
 
-    def said(node: "Node", *keys: str, put: "Callable[[str], str]" = str) -> str:
-        found, absent = find(node, keys)
-        if absent or not isinstance(found, Scalar) or found.blank:
+    def text_at(node: "Node", *keys: str, put: "Callable[[str], str]" = str) -> str:
+        value, absent = find(node, keys)
+        if absent or not isinstance(value, Scalar) or value.blank:
             return ""
         try:
-            return put(found.text)
+            return put(value.text)
         except ValueError:
-            return found.text[:_SHOWN]
+            return value.text[:_SHOWN]
 
     services = tree.get("services")
     items = services.items[:_SERVICES] if isinstance(services, Sequence) else ()
     return Stated(
-        enumerate_words([said(one, "nom") for one in items if isinstance(one, Mapping) and said(one, "nom")]),
-        said(tree, "finances", "montant", put=lambda text: format_amount(parse_amount(text))),
-        said(tree, "date_signature", put=lambda text: format_date(parse_date(text))) or "projet",
-        said(tree, "duree", "fin", put=lambda text: format_date(parse_date(text))),
+        enumerate_words([text_at(item, "nom") for item in items if isinstance(item, Mapping) and text_at(item, "nom")]),
+        text_at(tree, "finances", "montant", put=lambda text: format_amount(parse_amount(text))),
+        text_at(tree, "date_signature", put=lambda text: format_date(parse_date(text))) or "projet",
+        text_at(tree, "duree", "fin", put=lambda text: format_date(parse_date(text))),
     )
 
 

@@ -1,4 +1,4 @@
-"""What all commands have in common: streams, colours, exit codes, the reading of specs."""
+"""The code that all commands share: streams, colours, exit codes, the reading of specs."""
 
 import os
 import shutil
@@ -66,7 +66,7 @@ def say_packs(uses: "Iterable[PackUse | None]", *, quiet: bool) -> None:
 
 
 def expand(arguments: Iterable[str], *, acts: bool = True, sequels: "Iterable[Sequel]" = ()) -> list[str]:
-    """The specs named on the command line, once each; a folder stands for the specs in it, of the kinds wanted."""
+    """The specs named on the command line, once each; a folder gives its specs. `acts`, `sequels`: the kinds wanted."""
     from conventions_cli.files import specs_in
 
     names: list[str] = []
@@ -129,7 +129,7 @@ def deliver(output: Path, content: bytes, *, quiet: bool, named: bool = True) ->
 
 
 def open_files(paths: Sequence[Path]) -> None:
-    """Open files in the programs of the machine; more than a few are left to open by hand, and told."""
+    """Open files in the programs of the machine; when there are more than `_OPENED`, open none and say so."""
     import typer
 
     if len(paths) > _OPENED:

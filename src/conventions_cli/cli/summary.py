@@ -28,10 +28,10 @@ _AMENDS = "avenant, dont les montants remplacent ceux de l’acte qu’il modifi
 
 
 class _Read(Record, frozen=True):
-    """The facts kept of a spec once it is read.
+    """The facts about a spec that are kept once it is read.
 
-    `usable`: whether it has no error of its own. `apart`: why it is not counted, without being wrong. `unpromised`: the
-    reasons why its deadlines are unknown. `undeclared`: the name of its pack, if that declares no deadline.
+    `usable`: whether it has no error of its own. `apart`: the reason why a spec without errors is not counted.
+    `unpromised`: the reasons why its deadlines are unknown. `undeclared`: the name of a pack without any deadline.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -99,8 +99,8 @@ def summary(
     """
     _check_words(form, table, output)
     remind = _reminders(reminders)
-    given = {"--after": after, "--before": before, "--today": today}
-    days = {option: day_given(text, option) for option, text in given.items()}
+    options_given = {"--after": after, "--before": before, "--today": today}
+    days = {option: day_given(text, option) for option, text in options_given.items()}
     first, last = days["--after"], days["--before"]
     if first and last and first > last:
         raise refuse("--after est postérieur à --before : aucune échéance ne peut être dans cette période.")
@@ -154,7 +154,7 @@ def _check_words(form: str, table: str, output: Path | None) -> None:
 
 
 def _reminders(text: str) -> tuple[int, ...]:
-    """The days of `--rappels`, once each. Refuses what is no number of days of a year at most."""
+    """The days of `--rappels`, once each. Refuses other texts, and more than a year."""
     words = [word.strip() for word in text.split(",")]
     if words == ["aucun"]:
         return ()
@@ -224,9 +224,9 @@ def _read(name: str, options: "Options") -> "_Read":
 
 
 def _amends(checked: "Checked") -> bool:
-    """The act that a spec amends, if any: both state the whole amounts, and counting both would double them.
+    """Whether a spec is an amendment that is not counted: it repeats the amounts of its act, which would be doubled.
 
-    The new version is counted in the place of the old one, from the day its avenant is signed.
+    The new version of an act is counted in its place from the day its avenant is signed.
     """
     convention = checked.spec.convention
     return convention.amende is not None or (
@@ -245,7 +245,7 @@ def _say_nothing(members: "list[_Read]", left_out: "list[LeftOut]", *, keep_goin
 
 
 def _talk(figures: "Summary", diagnostics: list[Diagnostic], form: str) -> None:
-    """Tell what the output leaves out, and what it does not repeat."""
+    """Tell what the output leaves out."""
     for excluded in figures.left_out:
         say(f"Non compris : {excluded.name} ({excluded.reason}).")
     warnings = sum(diagnostic.severity is Severity.WARNING for diagnostic in diagnostics)

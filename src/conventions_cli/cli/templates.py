@@ -98,7 +98,7 @@ def _section(kind: object) -> str:
 
 
 def _whose(pack: "Pack") -> str:
-    """The place of a pack that is not one of convention's own."""
+    """The folder of a pack that does not come with convention."""
     from conventions_cli.templating import is_builtin, use_of
 
     use = use_of(pack)

@@ -1,4 +1,4 @@
-"""`convention terminate`: the letter by which a party ends an act that lets it do so after a notice."""
+"""`convention terminate`: the letter by which a party ends an act, after the notice that the act requires."""
 
 from pathlib import Path
 from typing import Annotated

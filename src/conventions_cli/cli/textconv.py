@@ -42,14 +42,16 @@ def textconv(
         from conventions_cli.french import disk_reason
 
         message = f"Le fichier « {file} » ne peut pas être lu ({disk_reason(fault)})."
-        found = Diagnostic(catalogue.UNREADABLE, message, Span.whole(SourceText(str(file), "")), "Vérifier le chemin.")
-        report([found], quiet=False)
-        raise typer.Exit(exit_code([found], strict=False)) from None
+        diagnostic = Diagnostic(
+            catalogue.UNREADABLE, message, Span.whole(SourceText(str(file), "")), "Vérifier le chemin."
+        )
+        report([diagnostic], quiet=False)
+        raise typer.Exit(exit_code([diagnostic], strict=False)) from None
     show(_text(data, file, template_dir))
 
 
 def _text(data: bytes, file: Path, template_dir: Path | None) -> str:
-    """The text of a file; never a failure, which would end `git diff` in the middle of a change."""
+    """The text of a file. It never fails: a failure would stop `git diff` in the middle."""
     from conventions_cli.cli.acts import Ways
 
     ending = file.suffix.lower()
@@ -87,7 +89,7 @@ def _unread(data: bytes, why: str) -> str:
 
 
 def _document(data: bytes, file: Path, ways: "Ways", own: str = "") -> str:
-    """The text of a document; `own`: what stands for one that is no act."""
+    """The text of a document; `own`: the text for a file that is no act."""
     from conventions_cli.cli.acts import read_act
 
     if own and not own.lstrip().startswith("<!--"):
@@ -110,14 +112,14 @@ def _lines(document: "Document") -> str:
 
 
 def _spec(data: bytes, file: Path, ways: "Ways") -> str:
-    """The text of the act of a spec, or its own."""
+    """The text of the act of a spec, or the text of the spec itself."""
     from conventions_cli.files import SHARED_KIND, kind_of
     from conventions_cli.pipeline import Options, assemble, check_bytes
 
     if kind_of(SourceText(str(file), _plain(data))) == SHARED_KIND:
-        return _plain(data)  # no act is its own
+        return _plain(data)  # it has no act of its own
     home = _home(data, file)
-    for draft in (None, True):  # a text that lacks a value is shown as a draft
+    for draft in (None, True):  # with missing values, as a draft
         checked = check_bytes(data, str(file), home, Options((), ways.template_dir, draft))
         document = assemble(checked.value).value if checked.value is not None else None
         if document is not None:
@@ -126,9 +128,9 @@ def _spec(data: bytes, file: Path, ways: "Ways") -> str:
 
 
 def _home(data: bytes, file: Path) -> Path:
-    """The folder where what a spec inherits is found.
+    """The folder from which the files that a spec inherits are found.
 
-    An older version, which git takes out elsewhere, has that of the file of its name which is most like it.
+    For an older version, which git writes elsewhere, it is the folder of the most similar file with the same name.
     """
     from conventions_cli.files import yaml_files
     from conventions_cli.reporting import repository_of
@@ -140,11 +142,11 @@ def _home(data: bytes, file: Path) -> Path:
     names = {file.name, _TEMPORARY.sub("", file.name)}
     lines = set(data.splitlines())
 
-    def likeness(one: Path) -> int:
+    def likeness(candidate: Path) -> int:
         try:
-            return len(lines.intersection(read_bytes(one, MAX_BYTES, top).splitlines()))
+            return len(lines.intersection(read_bytes(candidate, MAX_BYTES, top).splitlines()))
         except (OSError, ValueError):
             return -1
 
-    found = [one for one in yaml_files(Path(os.path.relpath(top))) if one.name in names]
-    return max(found, key=likeness).parent if found else file.parent
+    candidates = [path for path in yaml_files(Path(os.path.relpath(top))) if path.name in names]
+    return max(candidates, key=likeness).parent if candidates else file.parent

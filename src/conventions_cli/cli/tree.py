@@ -17,7 +17,7 @@ _AT_MOST = 2 * 1024 * 1024
 
 
 def files_named(names: Iterable[str]) -> tuple[list[Path], list[Diagnostic]]:
-    """The YAML files named, and those in the folders named, once each; a folder without any is an error."""
+    """The named YAML files, and those in the named folders, once each; an error for a folder without any."""
     from conventions_cli.editing import files_in, is_pack
 
     paths: list[Path] = []

@@ -1,4 +1,4 @@
-"""`convention undo`: the files that the last command rewrote with `--bak`, as they were."""
+"""`convention undo`: restores the files that the last command rewrote with `--bak`."""
 
 from pathlib import Path
 from typing import Annotated

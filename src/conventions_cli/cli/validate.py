@@ -69,9 +69,10 @@ def validate(
         results = _check_changed(specs, options, quiet=quiet, showing=showing)
     else:
         every = expand(specs, sequels=SEQUELS.values())
-        inherited = {name: one for name in every if name in specs and (one := _inherited(name, options)) is not None}
-        shared = {name: one.what for name, one in inherited.items()}
-        results = [Result(name, one.diagnostics) for name, one in inherited.items()]
+        named = (name for name in every if name in specs)
+        inherited = {name: file for name in named if (file := _inherited(name, options)) is not None}
+        shared = {name: file.what for name, file in inherited.items()}
+        results = [Result(name, file.diagnostics) for name, file in inherited.items()]
         results += _check_all([name for name in every if name not in shared], options, quiet=quiet, showing=showing)
     diagnostics = [diagnostic for result in results for diagnostic in result.diagnostics]
     text = (
@@ -95,7 +96,7 @@ def validate(
 
 
 def _check_changed(names: list[str], options: "Options", *, quiet: bool, showing: bool) -> "list[Result]":
-    """Check what a change of these files concerns; a fault that several specs take from one file is told once."""
+    """Check the files that a change may affect; a fault that several specs inherit from a file is reported once."""
     from conventions_cli.files import concerned, yaml_files
     from conventions_cli.reporting import Result, repository_of
     from conventions_cli.source import parse, read_file
@@ -104,27 +105,27 @@ def _check_changed(names: list[str], options: "Options", *, quiet: bool, showing
     if STDIN in names:
         raise refuse("--modifies attend des noms de fichiers, et non l’entrée standard.")
     files = [file for name in names for file in (yaml_files(Path(name)) if Path(name).is_dir() else (Path(name),))]
-    found = concerned(files, Path(os.path.relpath(repository_of(Path.cwd()) or Path.cwd())))
-    results = [Result(str(file), read_file(file, str(file)).then(parse).diagnostics) for file in found.shared]
-    for pack in found.packs:
+    affected = concerned(files, Path(os.path.relpath(repository_of(Path.cwd()) or Path.cwd())))
+    results = [Result(str(file), read_file(file, str(file)).then(parse).diagnostics) for file in affected.shared]
+    for pack in affected.packs:
         folder = Path(os.path.relpath(pack))
         results.append(Result(str(folder), check_pack(pack.name, folder.parent, own_templates(Path()))))
-    beside, told = (list(map(str, files)) for files in (found.beside, found.specs))
-    checked = _check_all([*beside, *told], options, quiet=quiet, showing=showing, apart=True) if told else []
-    return list(_told_once([*results, *checked[len(beside) :]]))
+    beside, own = (list(map(str, files)) for files in (affected.beside, affected.specs))
+    checked = _check_all([*beside, *own], options, quiet=quiet, showing=showing, apart=True) if own else []
+    return list(_reported_once([*results, *checked[len(beside) :]]))
 
 
-def _told_once(results: "list[Result]") -> "Iterator[Result]":
-    """The results without the findings that an earlier one has, at the same place."""
-    told: set[tuple[str, str, str]] = set()
+def _reported_once(results: "list[Result]") -> "Iterator[Result]":
+    """The results, without the diagnostics that an earlier result has at the same place."""
+    reported: set[tuple[str, str, str]] = set()
     for result in results:
         kept = []
-        for one in result.diagnostics:
-            where = one.span.location if one.span else result.name
-            identity = (one.code.number, os.path.normpath(where), one.message)
-            if identity not in told:
-                told.add(identity)
-                kept.append(one)
+        for diagnostic in result.diagnostics:
+            place = diagnostic.span.location if diagnostic.span else result.name
+            identity = (diagnostic.code.number, os.path.normpath(place), diagnostic.message)
+            if identity not in reported:
+                reported.add(identity)
+                kept.append(diagnostic)
         yield replace(result, diagnostics=tuple(kept))
 
 
@@ -133,8 +134,8 @@ def _check_all(
 ) -> "list[Result]":
     """Check each spec, then the set. Only the diagnostics of a spec, and its identities, are kept.
 
-    `showing`: whether what each act states is kept too. `apart`: whether each folder is made by itself, so that two
-    acts of different folders may have one file name.
+    `showing`: whether to keep also the facts of each act. `apart`: whether each folder is produced by itself, so that
+    acts of different folders may have the same file name.
     """
     from conventions_cli.pipeline import clashes, identities_of, member
     from conventions_cli.reporting import Result
@@ -151,7 +152,7 @@ def _check_all(
             packs.append(use_of(outcome.value.act or outcome.value.pack))
             stem = "entree" if name == STDIN else Path(name).stem
             own = identities_of(member(name, stem, outcome.value))
-            identities[name] = tuple(_in_folder(one, name) for one in own) if apart else own
+            identities[name] = tuple(_in_folder(identity, name) for identity in own) if apart else own
         if showing:
             from conventions_cli.cli.step_summary import stated_anyway, stated_by
 
@@ -165,14 +166,14 @@ def _check_all(
 
 
 def _in_folder(identity: "Identity", name: str) -> "Identity":
-    """The name of a file of an act as its own in its folder alone; any other identity as it is."""
+    """An identity; that of a file name becomes unique in its folder only."""
     if identity.code is not catalogue.COLLISION:
         return identity
     return replace(identity, value=f"{Path(name).parent}/{identity.value}")
 
 
 def _inherited(name: str, options: "Options") -> "Shared | None":
-    """A file that specs inherit, checked; None for a spec. Only a file that shows no act in its text is looked at."""
+    """A file made to be inherited, checked; None for a spec. A file whose text shows an act is not checked here."""
     from conventions_cli.files import shows_an_act
 
     if name == STDIN or Path(name).is_dir() or shows_an_act(Path(name)):

@@ -1,4 +1,4 @@
-"""`convention verify`: whether a returned act is still the act of its spec, and the errors in its words."""
+"""`convention verify`: tells whether a returned act is still the act of its spec, and the errors in its words."""
 
 from pathlib import Path
 from typing import Annotated

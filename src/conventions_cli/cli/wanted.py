@@ -1,4 +1,4 @@
-"""The request made to `convention new`, in any of its ways: questions, options, a page, a round."""
+"""The request made to `convention new`: by questions, by options, from a page, for a round."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Wanted(Record, frozen=True):
-    """The request, in any of these ways. `everything`: whether what a spec says already is asked again."""
+    """The request. `everything`: whether the values of an existing spec are asked again."""
 
     target: Path | None
     flags: "Flags"
