@@ -1,4 +1,4 @@
-"""Many acts in one run: all specs checked before anything is written, over several processes, nothing done twice.
+"""Makes many acts in one run: checks all specs before anything is written, uses processes, and redoes nothing.
 
 `run` makes them; `stale` tells what an earlier run left out of date. `journal` is the memory between two runs.
 """

@@ -55,7 +55,7 @@ class Entry(Record, frozen=True):
 
 
 class Memory(Record):
-    """The manifest of a folder, and the state of the files it speaks of."""
+    """The manifest of a folder, and the state of the files it names."""
 
     folder: Path
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -91,7 +91,7 @@ class Memory(Record):
         return ""
 
     def remembered(self, order: Order) -> ActResult:
-        """The result of an act that need not be made again, as the manifest tells it."""
+        """The result, from the manifest, of an act that need not be made again."""
         entry = self.entries[self.name_of(order.spec)]
         own = tuple(
             _moved(identity, lambda name: os.path.normpath(self.folder / name)) for identity in entry.identities
@@ -180,14 +180,14 @@ def entry_of(act: ActResult, recipe: str, folder: Path) -> Entry:
 
 
 def _pack_moved(pack: PackUse | None, rename: Callable[[str], str]) -> PackUse | None:
-    """The same use of a pack, with the paths of its files renamed."""
+    """The use of a pack, with the paths of its files renamed."""
     if pack is None:
         return None
     return replace(pack, folder=pack.folder and rename(pack.folder), clauses=tuple(map(rename, pack.clauses)))
 
 
 def _moved(identity: Identity, rename: Callable[[str], str]) -> Identity:
-    """The same identity, with the path of its file renamed."""
+    """An identity, with the path of its file renamed."""
     if identity.span is None:
         return identity
     source = SourceText(rename(identity.span.source.name), "")

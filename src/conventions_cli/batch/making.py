@@ -47,7 +47,7 @@ class ActResult(Record, frozen=True):
     outputs: tuple[tuple[str, str], ...] = ()
     reused: bool = False
     pack: PackUse | None = None
-    warnings: int = 0  # of a reused act: its diagnostics were shown when it was made
+    warnings: int = 0  # of a reused act, whose diagnostics were shown when it was made
 
     @property
     def faulty(self) -> bool:
@@ -69,7 +69,7 @@ class _Act(Record):
 
     @property
     def size(self) -> int:
-        """About how much memory it takes."""
+        """The approximate size of its spec and its image, in characters and bytes."""
         spec = self.checked.spec if self.checked is not None else None
         picture = spec.picture if spec is not None else None
         return len(spec.tree.span.source.text if spec else "") + len(picture.data if picture else b"")
@@ -104,7 +104,7 @@ class Maker:
         return [*results, *self._finished(acts, begin)]
 
     def _finished(self, acts: Sequence[_Act], begin: Callable[[int], None]) -> list[ActResult]:
-        """Acts that are checked, assembled and written, a step at a time."""
+        """The results of acts, assembled and written, a step at a time."""
         for act in acts:
             begin(act.number)
             self._assemble(act)
@@ -175,8 +175,8 @@ class Maker:
         """The digests of the files an act was made from. Raises OSError."""
         assert act.checked is not None  # noqa: S101 - it has a document
         spec, path = act.checked.spec, act.result.order.spec
-        read = spec.tree.span.source.sha256  # it may have changed since
-        own = read or self._digest(Path(path))
+        digest = spec.tree.span.source.sha256  # of the read bytes: the file may have changed since
+        own = digest or self._digest(Path(path))
         return ((path, own), *((str(file), self._digest(file)) for file in (*act.inherited, *spec.attachments)))
 
     def _digest(self, file: Path) -> str:

@@ -61,7 +61,7 @@ class Recipe(Record, frozen=True):
 
 
 def _below(root: Path) -> Iterator[Path]:
-    """The files of a folder, at any depth, of a size that can serve. Raises OSError for a folder closed to us.
+    """The files of a folder, at any depth, that are not too large. Raises OSError for a folder closed to us.
 
     Files outside the folder that a link leads to are left out, as packs may not read them.
     """
@@ -81,7 +81,7 @@ class Digests:
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
-        self._known: dict[Path | None, str] = {}
+        self._by_templates: dict[Path | None, str] = {}
         self._folders: dict[str, str] = {}
         self._neighbours = Neighbours()
 
@@ -90,9 +90,9 @@ class Digests:
         folder = os.path.dirname(spec)  # noqa: PTH120 - a thousand specs of one folder are asked for in turn
         if folder not in self._folders:
             beside = self._neighbours.of(Path(folder))
-            if beside not in self._known:
-                self._known[beside] = self.recipe.digest(beside)
-            self._folders[folder] = self._known[beside]
+            if beside not in self._by_templates:
+                self._by_templates[beside] = self.recipe.digest(beside)
+            self._folders[folder] = self._by_templates[beside]
         return self._folders[folder]
 
 

@@ -1,4 +1,4 @@
-"""A run: acts are chosen, made in a staging folder, and checked as a set; then their files are put in place.
+"""A run: it chooses acts, makes them in a staging folder, checks them as a set, then puts their files in place.
 
 All or nothing, unless `keep_going`: then the acts without an error are written. Whatever stops a run (an error, Ctrl-C,
 a full disk), the staging folder is removed, and every file in the output folder is whole, either the old one or the new
@@ -112,7 +112,7 @@ def run(
         digests = Digests(recipe)
         for order in orders:
             digests.of(order.spec)
-        with _made(folder), hidden_folder(folder) as staging:
+        with _present(folder), hidden_folder(folder) as staging:
             memory = journal.load(folder, remember) if remember is not None else journal.Memory(folder)
             acts_by_spec: dict[str, ActResult] = {}
             try:
@@ -141,7 +141,7 @@ def run(
 
 
 def _unnameable(orders: Sequence[Order], recipe: Recipe, folder: Path, remember: str | None) -> tuple[Diagnostic, ...]:
-    """The refusals that can be told before any act is made: a place that is taken, a name the manifest cannot hold."""
+    """The refusals known before any act is made: a path that is taken, a name that the manifest cannot hold."""
     names = [f"{order.stem}.{kind}" for order in orders for kind in recipe.formats]
     refused = refuse_taken(folder / name for name in (*names, *([remember] if remember is not None else ())))
     if refused is not None:
@@ -168,8 +168,8 @@ def _in_utf8(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def _made(folder: Path) -> Iterator[None]:
-    """Make a folder and those above it; at the end, remove those of them that are empty. Raises OSError."""
+def _present(folder: Path) -> Iterator[None]:
+    """Make a folder and those above it; at the end, remove those that are empty. Raises OSError."""
     fresh = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -286,7 +286,7 @@ def _entries(
     digests: Digests,
     remember: str,
 ) -> Iterable[journal.Entry]:
-    """The entries of the new manifest: those it holds now, which another run may have added to, and these acts."""
+    """The entries of the new manifest: the present ones, which another run may have changed, and these acts."""
     now = memory.again(remember).entries
     entries = {name: entry for name, entry in now.items() if (folder / entry.spec).exists()}
     final = {act.order.spec: act for act in to_write}
@@ -302,7 +302,7 @@ def _entries(
 
 
 def _holds(path: Path, content: bytes) -> bool:
-    """Whether a file already has the right bytes: it is then left alone, so that nothing that watches it wakes."""
+    """Whether a file already has these bytes: it is then left alone, so that no program that watches it reacts."""
     try:
         return path.read_bytes() == content
     except OSError:

@@ -1,4 +1,4 @@
-"""Work shared between processes: each takes a slice, gives its results in lots, and is replaced if it dies."""
+"""Shares work between processes: each takes a slice, returns its results in lots, and is replaced if it dies."""
 
 import contextlib
 import gc
@@ -31,12 +31,12 @@ class Lost(Record, Generic[T], frozen=True):
 
 
 def available() -> int:
-    """How many processes can run at once on this machine."""
+    """The number of processes that can run at once on this machine."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def fitting(jobs: int | None, items: int) -> int:
-    """How many processes to use: as many as asked for, else as many as can run at once if there are enough acts."""
+    """The number of processes to use: `jobs` if stated, else as many as can run at once if there are enough acts."""
     return jobs or (available() if items >= SERIAL_BELOW else 1)
 
 
@@ -96,7 +96,7 @@ class _Worker(Generic[T, R]):
         context: Any = multiprocessing.get_context("fork" if forked else "spawn")
         self.connection, theirs = context.Pipe(duplex=False)
         self.waiting = list(items)
-        self.given = 0
+        self.returned = 0
         self.over = False
         # Memory shared with a forked process, where it writes the number of the item it starts on. A process not
         # forked gives back each item as soon as it is done: the item it dies on is then the first one missing.
@@ -115,13 +115,13 @@ class _Worker(Generic[T, R]):
             self.over = True
             return
         del self.waiting[: len(results)]
-        self.given += len(results)
+        self.returned += len(results)
         yield from results
 
     def taken_up(self) -> int:
         """The index, among the items not given back, of the one it was working on."""
         number = int.from_bytes(self._note[:], sys.byteorder) if self._note is not None else 0
-        return min(max(number - self.given, 0), len(self.waiting) - 1)
+        return min(max(number - self.returned, 0), len(self.waiting) - 1)
 
     def exit_code(self) -> int | None:
         """The exit code of a process that has ended, or is about to."""

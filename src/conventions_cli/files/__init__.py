@@ -1,4 +1,4 @@
-"""The files that commands look for and write: folders walked, outputs written whole or not at all."""
+"""Finds the files that commands read, and writes their outputs, whole or not at all."""
 
 from typing import TYPE_CHECKING
 

@@ -1,6 +1,6 @@
-"""Which files of a folder are specs: those that name services, parties or an avenant; others are inherited.
+"""Finds the specs in a folder: the files that name services, parties or an avenant. Other files are inherited.
 
-A file with the section of a report, or of a letter of termination, inherits an act, and is never a second one.
+A file with the section of a report, or of a letter of termination, inherits an act, but is not counted as an act.
 """
 
 import os
@@ -14,9 +14,9 @@ from conventions_cli.source import ENDINGS, MAX_BYTES, modernize, parse, read_fi
 
 MANIFEST = "modele.yaml"
 _ROOT_KEY = re.compile(rb"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  # the form of nearly every spec
-_SECTIONS = tuple(one.section.encode() for one in SEQUELS.values())
+_SECTIONS = tuple(sequel.section.encode() for sequel in SEQUELS.values())
 SHARED_KIND = "fonds commun"
-_HEIRS = 200  # files looked at, to know whether one inherits a file
+_HEIRS = 200  # files looked at, to find one that inherits a file
 _OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
@@ -25,8 +25,8 @@ def specs_in(folder: Path, *, acts: bool = True, sequels: Iterable[Sequel] = ())
 
     `acts`, `sequels`: the kinds wanted. A file that is no readable YAML counts as a spec: its fault is then shown.
     """
-    wanted = {None, *({"acte"} if acts else ()), *(one.pack for one in sequels)}
-    return tuple(file for file in yaml_files(folder) if (acts and shows_an_act(file)) or _kind(file) in wanted)
+    kinds = {None, *({"acte"} if acts else ()), *(sequel.pack for sequel in sequels)}
+    return tuple(file for file in yaml_files(folder) if (acts and shows_an_act(file)) or _kind(file) in kinds)
 
 
 def shows_an_act(file: Path) -> bool:
@@ -38,7 +38,7 @@ def shows_an_act(file: Path) -> bool:
 
 
 def _names_an_act(data: bytes) -> bool:
-    return _ROOT_KEY.search(data) is not None and not any(one in data for one in _SECTIONS)
+    return _ROOT_KEY.search(data) is not None and not any(section in data for section in _SECTIONS)
 
 
 def _kind(file: Path) -> str | None:
@@ -47,12 +47,12 @@ def _kind(file: Path) -> str | None:
 
 
 def shared_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
-    """The files right in a folder that are made to be inherited, sorted; the first `most` files are looked at."""
+    """The files directly in a folder that are made to be inherited, sorted; the first `most` files are looked at."""
     return _right_in(folder, SHARED_KIND, most)
 
 
 def acts_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
-    """The specs of acts right in a folder, sorted; the first `most` files are looked at."""
+    """The specs of acts directly in a folder, sorted; the first `most` files are looked at."""
     return _right_in(folder, "acte", most)
 
 
@@ -87,9 +87,9 @@ def _may_be_spec(name: str) -> bool:
 
 
 def kind_of(source: SourceText) -> str | None:
-    """The kind of a file: an act, what follows one, or one to be inherited (« fonds commun »); None if unreadable.
+    """The kind of a file: an act, a document that follows one, a file to inherit (`SHARED_KIND`); None if unreadable.
 
-    What follows an act is told by the name of its pack.
+    The kind of a document that follows an act is the name of its pack.
     """
     if _names_an_act(source.text.encode("utf-8", "replace")):
         return "acte"
@@ -113,10 +113,10 @@ def _is_heir_of(file: Path, shared: Path) -> bool:
 
 
 def is_shared(file: Path) -> bool:
-    """Whether a file is made to be inherited: it shows no act, and holds a directory or is inherited by a neighbour."""
+    """Whether a file is made to be inherited: no act, and with a directory of parties or with a neighbour for heir."""
     source = read_file(file, str(file)).value if not shows_an_act(file) else None
     if source is None or kind_of(source) != SHARED_KIND:
         return False
     tree = parse(source).value
-    held = tree is not None and tree.get("annuaire") is not None
-    return held or any(_is_heir_of(one, file) for one in yaml_files(file.parent)[:_HEIRS])
+    has_directory = tree is not None and tree.get("annuaire") is not None
+    return has_directory or any(_is_heir_of(other, file) for other in yaml_files(file.parent)[:_HEIRS])

@@ -1,4 +1,4 @@
-"""Files, whole or not at all, under names that stay inside their folder.
+"""Writes files, whole or not at all, under names that stay inside their folder.
 
 One rule applies when something already exists under the name of an output. For a file that a person names (`-o`),
 links are followed, and devices, pipes and descriptors are written to; folders, sockets and disks are refused. In a
@@ -20,7 +20,7 @@ from conventions_cli.french import bare, disk_reason
 
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _MAX_NAME = 100
-# Letters that Unicode does not take apart, as people write them where there is no such key.
+# Letters that Unicode does not decompose, as people type them without that key.
 _PAIRS = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"})
 _NEW = "Rien n’est écrit. Donner un autre nom de fichier, ou déplacer celui qui s’y trouve."
 
@@ -45,7 +45,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 class Written(Record, frozen=True):
-    """The result of writing files that go together: the files in place, what went wrong, and whether an interruption
+    """The result of writing files together: the files in place, the diagnostic of a failure, whether an interruption
     came meanwhile (all files were then put in place first).
     """
 
@@ -55,7 +55,7 @@ class Written(Record, frozen=True):
 
 
 def write_output(path: Path, content: bytes) -> Diagnostic | None:
-    """Write the result of a command under the name a person gave, by the rule above. Returns what went wrong."""
+    """Write the result of a command under the name a person gave, by the rule above. Returns a failure, if any."""
     try:
         target = output_file(path)
         if target is None:
@@ -153,7 +153,7 @@ def _stream(path: Path, content: bytes) -> None:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> Diagnostic | None:
-    """Write a new folder of files, whole or not at all; never touch one that exists. Returns what went wrong.
+    """Write a new folder of files, whole or not at all; never touch an existing one. Returns a diagnostic on failure.
 
     `files`: contents by path inside the folder, with `/`. The caller must know that these paths are safe.
     """
@@ -178,7 +178,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> Diagnostic | None:
 def write_whole(
     path: Path, content: bytes, *, private: bool = False, like: os.stat_result | None = None
 ) -> Diagnostic | None:
-    """Write a file beside its place, then move it there: it is never seen half written. Returns what went wrong.
+    """Write a file beside its place, then move it there: it is never seen half written. Returns a failure, if any.
 
     `private`: only its owner may read it. `like`: the file it replaces; it gets the rights and owner of that one.
     """
@@ -213,7 +213,7 @@ def _together(
 ) -> Written:
     """Make all these files, then put them in place, which no signal stops.
 
-    `hint`: what to do when one cannot be made. Raises KeyboardInterrupt if interrupted before any file is in place.
+    `hint`: what to do when a file cannot be made. Raises KeyboardInterrupt if interrupted before any is in place.
     """
     done = Written()
     path = Path()

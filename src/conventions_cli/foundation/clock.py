@@ -22,6 +22,6 @@ def made_at() -> Moment | None:
 
 
 def moment_made() -> datetime:
-    """The same for a file that must have a date, without time zone: 1 January 1980 when none is stated."""
+    """The date of making, without time zone, for a file that must have one: 1 January 1980 when none is stated."""
     year, month, day, hour, minute, second = made_at() or NO_DATE
     return datetime(year, month, day, hour, minute, second)

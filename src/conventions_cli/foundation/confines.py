@@ -1,4 +1,4 @@
-"""Which files may be opened: regular ones, inside the folder a person opened. All that read the disk ask here.
+"""Which files may be opened: regular ones, inside the folder a person opened. All code that reads the disk uses it.
 
 The files a spec names (`herite`, images, the act an avenant amends) must be in one folder, its *root*: that of
 `--racine`, else the folder given on the command line, or that of the file given, widened to the project around it.
@@ -148,7 +148,7 @@ def read_bytes(path: Path, most: int, root: Path | None = None) -> bytes:
 
 
 def read_found(real: Path, most: int, root: Path) -> bytes:
-    """The same for a file found by `find_inside`: no link is followed, even if one was put in its place meanwhile."""
+    """The bytes of a file found by `find_inside`: no link is followed, even one put in its place meanwhile."""
     if not _BY_STEPS:
         return read_bytes(real, most)
     try:

@@ -92,7 +92,7 @@ class Span(Record, frozen=True, gc=False):
 
     @property
     def bare(self) -> "Span":
-        """The same place without the text it points into: thousands are kept until a run ends."""
+        """This place, without the text it points into: thousands are kept until a run ends."""
         return Span(SourceText(self.source.name, ""), self.start, self.end)
 
     @property

@@ -1,6 +1,6 @@
 """A bound on the work done on untrusted input: a budget of steps for all work that may cost more than its length.
 
-Reading costs in proportion to the input, and tests count its steps. Merging (`herite`), comparing, searching, and
+Reading costs in proportion to the input, and tests count its steps. Merging (`herite`), comparing, searching and
 making again and again may cost more: each takes steps from an `Effort`, and once they are spent, it does less, or tells
 that it was stopped. Steps of clauses are counted apart (`sandbox/budget.py`).
 """

@@ -49,13 +49,13 @@ class Memo(Generic[T]):
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[object, T]] = {}
+        self._recent: dict[int, tuple[object, T]] = {}
         self._before: dict[int, tuple[object, T]] = {}
         on_forget(self._forget)
 
     def get(self, node: object) -> T | None:
         """The result kept for this node."""
-        entry = self._known.get(id(node))
+        entry = self._recent.get(id(node))
         if entry is not None:
             return entry[1]
         entry = self._before.get(id(node))
@@ -63,10 +63,10 @@ class Memo(Generic[T]):
 
     def keep(self, node: object, result: T) -> T:
         """Keep a result, and return it."""
-        if len(self._known) >= _MAX_NODES:
-            self._before, self._known = self._known, {}
-        self._known[id(node)] = (node, result)
+        if len(self._recent) >= _MAX_NODES:
+            self._before, self._recent = self._recent, {}
+        self._recent[id(node)] = (node, result)
         return result
 
     def _forget(self) -> None:
-        self._known, self._before = {}, {}
+        self._recent, self._before = {}, {}

@@ -39,5 +39,5 @@ class Packing(Generic[T]):
 
 
 def read_table(path: Path) -> Any:
-    """What a JSON file shipped beside the modules holds; it is trusted as they are."""
+    """The content of a JSON file shipped beside the modules; it is trusted as they are."""
     return json.decode(path.read_bytes())
