@@ -1,4 +1,4 @@
-"""A round's money and calendar, for people and for machines: one module per form, one registry.
+"""The money and the calendar of a round, for people and for machines: one module per form, one registry.
 
 Every form shows the same figures, computed once (`figures`, `deadlines`). To add a form, write a module with a function
 from a summary and a view to bytes, and list it here.
@@ -22,8 +22,8 @@ if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
 class View(Record, frozen=True):
     """How a summary is shown.
 
-    `today`: the day deadlines are compared with, none by default. `links`: by act, its files as (what, address).
-    `table`: the one the CSV holds. `columns`: those of the list the acts came from, as (title, key). `reminders`: how
+    `today`: the day deadlines are compared with, none by default. `links`: by act, its files as (label, address).
+    `table`: the table of the CSV. `columns`: those of the list the acts came from, as (title, key). `reminders`: how
     many days before each deadline a calendar recalls it. `width` in characters and `color`: of the terminal.
     """
 

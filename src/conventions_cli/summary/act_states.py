@@ -1,4 +1,4 @@
-"""Where each act of a folder stands: its service, its kind, its state, what it lacks and from whom, its next date."""
+"""The state of each act of a folder: service, kind, state, missing values and who has them, next date."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ FAULTY = "à corriger"
 
 
 class Standing(Record, frozen=True):
-    """An act. `lacking`: the number of missing values, by who can give them; `next`: a day and what falls on it."""
+    """The state of an act. `lacking`: the number of missing values, by supplier; `next`: a day and its deadline."""
 
     act: str
     name: str
@@ -40,22 +40,22 @@ class Standing(Record, frozen=True):
 def standing_of(
     stem: str, name: str, checked: Checked | None, diagnostics: Sequence[Diagnostic], today: date
 ) -> Standing:
-    """Where an act stands on a day. `checked`: None for a spec that has faults."""
-    told = [one for one in diagnostics if one.code is not catalogue.TO_COMPLETE]
-    errors = sum(one.severity is Severity.ERROR for one in told)
-    warnings = sum(one.severity is Severity.WARNING for one in told)
+    """The state of an act on a day. `checked`: None for a spec with errors."""
+    faults = [fault for fault in diagnostics if fault.code is not catalogue.TO_COMPLETE]
+    errors = sum(fault.severity is Severity.ERROR for fault in faults)
+    warnings = sum(fault.severity is Severity.WARNING for fault in faults)
     if checked is None:
         return Standing(stem, name, "", "", FAULTY, {}, errors, warnings)
     declared = promises(checked)
     line = count(Member(name, stem, checked, declared.value or ())).line
-    coming = [one for one in line.deadlines if one.day is not None and one.day >= today]
-    first = min(coming, key=lambda one: one.order, default=None)
+    coming = [deadline for deadline in line.deadlines if deadline.day is not None and deadline.day >= today]
+    first = min(coming, key=lambda deadline: deadline.order, default=None)
     return Standing(
         stem,
         name,
         line.services,
         checked.spec.kind.words,
-        FAULTY if has_errors(told) else state_of(line.draft),
+        FAULTY if has_errors(faults) else state_of(line.draft),
         dict(Counter(lacking.fournisseur for lacking in checked.missing)),
         errors,
         warnings,

@@ -51,12 +51,12 @@ def write_ics(summary: Summary, view: View) -> bytes:
 
 
 def _minutes(stamp: datetime) -> int:
-    """Minutes since the first revision; none before it, nor past what a revision may be."""
+    """Minutes since the first revision, within the range of a revision."""
     return min(max(int((stamp - _FIRST).total_seconds() // 60), 0), (2**31 - 1) // _STAGES - 1)
 
 
 def _identities(acts: tuple[ActLine, ...]) -> dict[str, str]:
-    """What each act is known by, from its stem: its number too, when another act of the set would be the same."""
+    """The identity of each act, by its stem; with its number when two acts would have the same."""
     shared = Counter(act.identity for act in acts)
     return {
         act.stem: act.identity if shared[act.identity] == 1 else f"{act.identity}\x1f{act.number or act.stem}"
@@ -106,5 +106,5 @@ def _description(deadline: Deadline) -> str:
 
 def _identifier(deadline: Deadline, identity: str) -> str:
     """An identifier; the number distinguishes two instalments of an act."""
-    known = "\x1f".join((identity, deadline.kind, str(deadline.number)))
-    return f"{hashlib.sha256(known.encode()).hexdigest()[:32]}@conventions-cli"
+    source = "\x1f".join((identity, deadline.kind, str(deadline.number)))
+    return f"{hashlib.sha256(source.encode()).hexdigest()[:32]}@conventions-cli"

@@ -32,7 +32,7 @@ from conventions_cli.summary.stated_values import LAST_INVOICE, TO_COMPLETE, Amo
 if TYPE_CHECKING:
     from conventions_cli.templating import Promise
 
-_SHORT = 60  # characters of what an act without services is about
+_SHORT = 60  # characters of the subject of an act without services
 
 Rows = tuple[tuple[int, LigneEcheancier], ...]
 
@@ -89,13 +89,13 @@ class YearLine(Record, frozen=True):
 
 
 class ActLine(Record, frozen=True):
-    """One act. `delegates`: those who receive money as one group; `shares`: the lines of each or of all, by label.
+    """One act. `delegates`: the receiving parties as one group; `shares`: the lines of each or of all, by label.
 
-    `codes`: by key, the code of each CHORUS axis that a summary shows; empty when the act has none. `words`: what its
-    kind calls who gives and who receives. `own`: what its file says, for a list.
+    `codes`: by key, the code of each CHORUS axis that a summary shows; empty when the act has none. `words`: the words
+    of its kind for the giver and the receiver. `own`: the values of its own file, for a list.
 
-    `identity`: what the act keeps from its first draft to its last avenant, whatever its file is called; `number`: its
-    NOR, or its reference. `stage`: 0 for a draft, 1 once it is signed, then one more for each avenant.
+    `identity`: a text that stays the same from the first draft to the last avenant, even if the file is renamed;
+    `number`: its NOR, or its reference. `stage`: 0 for a draft, 1 once it is signed, then one more for each avenant.
     """
 
     stem: str
@@ -181,7 +181,7 @@ class Half(Record, frozen=True):
 
 
 class Summary(Record, frozen=True):
-    """A round at a glance. Groups are sorted by key, the one without a key last; deadlines by date, undated last."""
+    """The summary of a round. Groups are sorted by key, the one without a key last; deadlines by date, undated last."""
 
     acts: tuple[ActLine, ...]
     signed: Half
@@ -194,12 +194,12 @@ class Summary(Record, frozen=True):
 
     @property
     def words(self) -> MoneyWords:
-        """What its acts call who gives and who receives; neutral words when they are of several kinds."""
-        said = {act.words for act in self.acts}
-        return said.pop() if len(said) == 1 else MoneyWords()
+        """The words of its acts for the giver and the receiver; neutral words when they are of several kinds."""
+        words = {act.words for act in self.acts}
+        return words.pop() if len(words) == 1 else MoneyWords()
 
     def between(self, after: date | None, before: date | None) -> "Summary":
-        """The same with the deadlines of a period only, both days included; those without a date stay."""
+        """This summary with the deadlines of a period only, both days included; those without a date stay."""
         deadlines = tuple(
             deadline
             for deadline in self.deadlines
@@ -276,9 +276,9 @@ def count(member: Member) -> Counted:
 
 
 def services_of(spec: Spec) -> str:
-    """The services of an act; for a kind that has none, what it is about."""
+    """The services of an act; for a kind without services, its subject."""
     convention = spec.convention
-    names = [str(one.nom) for one in convention.services_connus if isinstance(one.nom, str)]
+    names = [str(service.nom) for service in convention.services_connus if isinstance(service.nom, str)]
     if not names and not any(path[0] == "services" for path in spec.kind.needed):
         prose = convention.objet
         words = (plain_text(stretch) for stretch in stretches(prose.blocks)) if isinstance(prose, Prose) else ()
@@ -287,13 +287,15 @@ def services_of(spec: Spec) -> str:
 
 
 def _identity(spec: Spec) -> str:
-    """What tells an act from others for as long as it lives: a NOR comes with the signature, its services before.
+    """A text that identifies an act from its draft on: its services, since a NOR only comes with the signature.
 
-    An act without services has its reference, else its NOR, else what it is about and for whom.
+    An act without services has its reference, else its NOR, else its subject and its parties.
     """
     convention = spec.convention
     scheme = str(convention.dispositif.nom) if isinstance(convention.dispositif.nom, str) else ""
-    names = sorted(str(one.nom).casefold() for one in convention.services_connus if isinstance(one.nom, str))
+    names = sorted(
+        str(service.nom).casefold() for service in convention.services_connus if isinstance(service.nom, str)
+    )
     if names:
         return "\x1f".join(("service", scheme, *names))
     if convention.reference or convention.nor:
@@ -324,7 +326,7 @@ def _euros(value: Montant | Manquant | None) -> Amount:
 
 
 def _calendar(finances: Finances, rows: Rows) -> tuple[YearLine, ...]:
-    """The years that could be read; one line without a year when there is none; no line for an act without money."""
+    """The readable years; one line without a year when there is none; no line for an act without money."""
     if finances.montant is None or finances.echeancier == {}:
         return ()
     lines = tuple(YearLine(year, _euros(row.ae), _euros(row.cp)) for year, row in rows)
@@ -332,7 +334,7 @@ def _calendar(finances: Finances, rows: Rows) -> tuple[YearLine, ...]:
 
 
 def _shares(convention: Convention) -> Iterator[tuple[tuple[Partie, ...], Rows]]:
-    """Those who receive with their calendar: each with its own, or all of them with that of the act."""
+    """The receiving parties with their calendars: each with its own, or all together with that of the act."""
     finances, delegates = convention.finances, convention.receveurs
     if not finances.reparti:
         yield delegates, finances.lignes
@@ -384,7 +386,7 @@ def _last_if_unknown(key: str | int | None) -> tuple[bool, str]:
 
 
 def _delegates(parties: Sequence[Partie], words: MoneyWords) -> Delegates:
-    """Those who receive the money of an act, by their full names: several directions have the acronym DNUM."""
+    """The receiving parties of an act, identified by full names: several directions have the acronym DNUM."""
     key = tuple(_text(party.nom).casefold() for party in parties)
     nobody = f"sans {words.receiver}"
     return Delegates(key, _joined(parties, _short_name) or nobody, _joined(parties, _long_name) or nobody)

@@ -38,6 +38,6 @@ def _cell(cell: Cell) -> str:
 
 
 def neutral(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: an apostrophe comes before a sign that would start one."""
+    """A text that no spreadsheet reads as a formula: an apostrophe is put before a sign that would start one."""
     start = text.lstrip(" \u00a0\u202f\u2009")[:1] or text[:1]
     return f"'{text}" if start in _FORMULA else text

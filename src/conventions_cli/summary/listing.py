@@ -1,6 +1,6 @@
 """The list of a round, as `convention new --from` reads it: one row an act, one column for each value of its own file.
 
-Parties are named under their roles, by the names their directory has. What a shared file says is not repeated.
+Parties are named under their roles, by their names in the directory. Values of a shared file are not repeated.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ _APART = frozenset({"herite", "annuaire", "spec_version"})
 
 
 class Own(Record, frozen=True):
-    """What the own file of an act says: a cell for each key of a list; the roles and the fields of its kind."""
+    """The values of the own file of an act, as a cell for each key; the roles and the fields of its kind."""
 
     cells: dict[str, Cell]
     roles: dict[str, Role]
@@ -37,7 +37,7 @@ class Own(Record, frozen=True):
 
 
 def own_of(spec: Spec, fields: dict[str, str]) -> Own:
-    """The values of an act that its own file gives, and not a shared one. `fields`: what its pack calls its own."""
+    """The values of an act that its own file gives, and not a shared one. `fields`: labels of its pack, by field."""
     cells: dict[str, Cell] = {}
     seated: dict[str, list[str]] = {}
     for path, text in _texts(spec.tree, spec.tree.span.source.name):
@@ -56,7 +56,7 @@ def own_of(spec: Spec, fields: dict[str, str]) -> Own:
 
 
 def _texts(node: Node, name: str, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """The texts that a file gives, by path."""
+    """The texts of a file, by path."""
     if isinstance(node, Scalar):
         if node.span.source.name == name and not node.blank and node.text.strip():
             yield path, node.text
@@ -76,12 +76,12 @@ def _role_of(spec: Spec, party: Partie) -> str:
 
 
 def _named(party: Partie, reference: str) -> str:
-    """The name under which the directory will be looked into again."""
+    """The name by which the party will be found in the directory again."""
     return next((str(name) for name in (party.nom, party.sigle) if isinstance(name, str) and name), reference)
 
 
 def _typed(path: tuple[str | int, ...], text: str) -> Cell:
-    """An amount as a number, a day as a day, so that a spreadsheet knows them; anything else as it was written."""
+    """A cell: an amount as a number, a day as a day, so that a spreadsheet recognises them; anything else as text."""
     measure = measure_at(Convention, path)
     try:
         if measure is Measure.EUROS:
@@ -92,27 +92,28 @@ def _typed(path: tuple[str | int, ...], text: str) -> Cell:
 
 
 class Listing(Record, frozen=True):
-    """The columns of a list, as (title, key, what it measures), and its rows."""
+    """The columns of a list, as (title, key, measure), and its rows."""
 
     columns: tuple[tuple[str, str, Measure | None], ...]
     rows: tuple[tuple[Cell | None, ...], ...]
 
 
 def listing(acts: Sequence[tuple[str, Own]], kept: Sequence[tuple[str, str]]) -> Listing:
-    """The list of acts, each as the name of its file and what it says. `kept`: the columns of a list they came from."""
+    """The list of acts, each given by the name of its file and its values. `kept`: the columns of their first list."""
     roles = {key: role for _, own in acts for key, role in own.roles.items()}
     names = Names(roles, {name: label for _, own in acts for name, label in own.fields.items()})
     rows = [{FILE: stem, **own.cells} for stem, own in acts]
-    given = list(dict.fromkeys(key for row in rows for key in row))
+    present = list(dict.fromkeys(key for row in rows for key in row))
     wanted = {key: title for title, key in kept if key not in {"", IGNORED}}
-    keys = [*wanted, *sorted((key for key in given if key not in wanted), key=lambda key: _order(key, names, given))]
+    more = (key for key in present if key not in wanted)
+    keys = [*wanted, *sorted(more, key=lambda key: _order(key, names, present))]
     columns = tuple(
         (wanted.get(key) or names.title_of(key), key, measure_at(Convention, path_of(key) or ())) for key in keys
     )
     return Listing(columns, tuple(tuple(row.get(key) for key in keys) for row in rows))
 
 
-def _order(key: str, names: Names, given: Sequence[str]) -> tuple[int, int]:
+def _order(key: str, names: Names, present: Sequence[str]) -> tuple[int, int]:
     """The file and the service first, then the parties, then the other values as the acts have them."""
     ranks = (FILE, NAME, *names.roles)
-    return (ranks.index(key) if key in ranks else len(ranks)), given.index(key)
+    return (ranks.index(key) if key in ranks else len(ranks)), present.index(key)

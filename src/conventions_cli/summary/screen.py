@@ -80,8 +80,8 @@ def _section(console: Console, title: str, content: RenderableType) -> None:
 def _say_rest(console: Console, count: int, where: str) -> None:
     """A sentence on how many lines a table leaves out, and where to find them."""
     if count > _MOST:
-        left = format_number(count - _MOST)
-        console.print(_text(f"… et {left} ligne{'s' if count > _MOST + 1 else ''} de plus : {where}.", "dim"))
+        rest = format_number(count - _MOST)
+        console.print(_text(f"… et {rest} ligne{'s' if count > _MOST + 1 else ''} de plus : {where}.", "dim"))
 
 
 def _plain_table(*, header: bool = True) -> Table:

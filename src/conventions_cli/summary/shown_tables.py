@@ -64,7 +64,7 @@ _STATE_COLUMN = 1
 
 
 def tables(summary: Summary, today: date | None = None, columns: Sequence[tuple[str, str]] = ()) -> tuple[Table, ...]:
-    """The six tables, in order. `columns`: those of the list the acts came from, as (title, key)."""
+    """The six tables, in order. `columns`: those of the list that the acts came from, as (title, key)."""
     return (
         acts_table(summary),
         years_table(summary),
@@ -119,7 +119,7 @@ def acts_table(summary: Summary) -> Table:
 
 
 def act_labels(summary: Summary) -> dict[str, str]:
-    """What readers call each act, by the stem of its files: its services; with that stem when two acts share them."""
+    """The name of each act for readers, by its stem: its services, with the stem when two acts have the same."""
     shared = Counter(act.services for act in summary.acts)
     return {
         act.stem: act.services if shared[act.services] == 1 else f"{act.services} ({act.stem})" for act in summary.acts
@@ -147,7 +147,7 @@ def acts_dates_table(summary: Summary) -> Table:
 
 
 def _named(summary: Summary) -> list[_Field]:
-    """An act as readers know it, and its state."""
+    """The columns with the name of an act for readers, and its state."""
     labels = act_labels(summary)
     return [
         _Field(Column("Service", Kind.TEXT), lambda act: labels[act.stem]),
@@ -285,7 +285,7 @@ def _year_cell(key: str | int | None) -> Cell:
 
 
 def _halves(summary: Summary) -> tuple[tuple[Column, ...], Callable[[Group], tuple[Cell, ...]]]:
-    """The columns of AE and CP: of signed acts, of drafts, as far as there are some."""
+    """The columns of AE and CP, for signed acts and for drafts when there are some."""
     parts: list[tuple[str, Callable[[Group], Money]]] = []
     if summary.signed.acts or not summary.draft.acts:
         parts.append(("", lambda group: group.signed))
@@ -363,7 +363,7 @@ def distance(day: date | None, today: date) -> str | None:
 
 
 def list_table(summary: Summary, columns: Sequence[tuple[str, str]]) -> Table:
-    """One row per act, with what its own file says: `convention new --from` reads it back."""
+    """One row per act, with the values of its own file: `convention new --from` reads it back."""
     listed = listing([(act.stem, act.own) for act in summary.acts], columns)
     kinds = {Measure.EUROS: Kind.EUROS, Measure.DAY: Kind.DAY}
     heads = tuple(

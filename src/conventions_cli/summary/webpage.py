@@ -140,7 +140,7 @@ def _lowered(title: str) -> str:
 
 
 def _promised(summary: Summary) -> str:
-    """What is promised in all, signed acts and drafts apart."""
+    """The promised sums, signed acts and drafts apart."""
     halves = [half for half in (summary.signed, summary.draft) if half.acts]
     heads = "".join(
         f'<th scope="col" class="droite">{"Actes signés" if half is summary.signed else "Projets"}</th>'
@@ -248,7 +248,7 @@ def _files(act: str, files: Sequence[tuple[str, str]]) -> str:
 
 
 def _marked(text: str, *, missing: bool | None = None) -> str:
-    """What is to complete stands out, by a mark and by its words."""
+    """A cell as HTML, where a value to complete stands out by a mark and by its words."""
     wanted = TO_COMPLETE.value in text if missing is None else missing
     return f"<mark>{page_text(text)}</mark>" if wanted else page_text(text)
 

@@ -59,7 +59,7 @@ class _Looks(Record, dict=True):
     book: Workbook
 
     def __post_init__(self) -> None:
-        self._made: dict[tuple[Kind, bool, bool], Format] = {}
+        self._formats: dict[tuple[Kind, bool, bool], Format] = {}
         self.header = self.book.add_format(
             {"bold": True, "bg_color": "#E8EDFF", "text_wrap": True, "valign": "vcenter", "bottom": 1}
         )
@@ -77,9 +77,9 @@ class _Looks(Record, dict=True):
         self.note = self.book.add_format({"italic": True})
 
     def of(self, kind: Kind, *, foot: bool, missing: bool = False) -> Format:
-        """The format of a cell of that kind; a foot is bold; what is to complete stands out."""
+        """The format of a cell of a kind; a foot is bold, and a value to complete stands out."""
         key = (kind, foot, missing)
-        if key not in self._made:
+        if key not in self._formats:
             style: dict[str, object] = {"valign": "vcenter"}
             if kind in _NUMBER_FORMATS:
                 style["num_format"] = _NUMBER_FORMATS[kind]
@@ -90,8 +90,8 @@ class _Looks(Record, dict=True):
                 style |= {"bold": True, "top": 1}
             if missing:
                 style["bg_color"] = "#FFF3B0"
-            self._made[key] = self.book.add_format(style)
-        return self._made[key]
+            self._formats[key] = self.book.add_format(style)
+        return self._formats[key]
 
 
 class _Sheet(Record):
@@ -125,7 +125,7 @@ class _Sheet(Record):
         self._arrange(rows)
 
     def _arrange(self, rows: int) -> None:
-        """What makes the sheet handy: frozen header, filter, pages of print."""
+        """Set the frozen header, the filter and the print pages."""
         last = len(self.table.columns) - 1
         self.sheet.freeze_panes(1, 1)
         self.sheet.autofilter(0, 0, max(rows, 1), last)
@@ -138,7 +138,7 @@ class _Sheet(Record):
         self.sheet.set_footer("&L&A&RPage &P sur &N")
 
     def _width(self, index: int, column: Column) -> float:
-        """Wide enough for the longest cell, within bounds; the first column also for the titles of the totals."""
+        """The width for the longest cell, within bounds; in the first column, also for the titles of the totals."""
         words = max(len(word) for word in column.title.split())
         cells = [row[index] for row in self.table.rows] + [foot.cells[index] for foot in self.table.feet]
         longest = max((len(text_of(cell, column)) for cell in cells), default=0)
@@ -147,7 +147,7 @@ class _Sheet(Record):
         return min(max(words + 4, longest + 3, _NARROWEST), _WIDEST)
 
     def _set_height(self, row: int, texts: list[str]) -> None:
-        """Room for the texts that wrap: not every program fits the height itself."""
+        """Set the height of a row whose texts wrap: not every program does it by itself."""
         lines = max(ceil(len(text) / width) for text, width in zip(texts, self.widths, strict=False))
         if lines > 1:
             self.sheet.set_row(row, _LINE * min(lines, _MOST_LINES))
@@ -183,7 +183,7 @@ class _Sheet(Record):
                 self.sheet.write_blank(row, index, None, look)
 
     def _total(self, foot: Foot, index: int) -> str:
-        """The sum of the rows of a foot; « à compléter » as long as there is nothing but that to add."""
+        """The formula of the sum of the rows of a foot; « à compléter » when all its cells are."""
         rows = len(self.table.rows)
         own = xl_range(1, index, rows, index)
         if foot.state is None:
