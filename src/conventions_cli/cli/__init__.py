@@ -90,7 +90,7 @@ def _run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except OSError as fault:
-        return _told(fault)
+        return _tell_disk_fault(fault)
     except Exception as fault:
         if _comes_of_a_signal(fault):
             return _interrupted(fault)
@@ -107,21 +107,21 @@ def _run(arguments: list[str]) -> int:
 
 
 def _comes_of_a_signal(fault: BaseException | None) -> bool:
-    """Whether an exception comes from an interruption: an import that is cut by one may raise another error."""
+    """Whether an exception comes from an interruption, which may raise another error in the middle of an import."""
     while fault is not None and not isinstance(fault, KeyboardInterrupt):
         fault = fault.__cause__ or fault.__context__
     return fault is not None
 
 
 def _interrupted(fault: BaseException) -> int:
-    """Tell the person, unless the command has told more already."""
+    """Tell the interruption, unless the command has told more already; return the exit code."""
     if not isinstance(fault, InterruptionToldError):
         say("Interrompu : aucun fichier n’est écrit à moitié.")
     return INTERRUPTED
 
 
-def _told(fault: OSError) -> int:
-    """Tell of an OSError that no command handled: of a file or folder, which it names, or of the standard output."""
+def _tell_disk_fault(fault: OSError) -> int:
+    """Tell an OSError that no command handled: that of a file or folder it names, else that of the standard output."""
     from conventions_cli.french import disk_reason
 
     reason = disk_reason(fault)

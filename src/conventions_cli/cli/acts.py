@@ -58,7 +58,7 @@ class Ways(Record, frozen=True):
     @property
     def options(self) -> "pipeline.Options":
         """These options, for the pipeline; not needed to read documents."""
-        from conventions_cli.pipeline import Options  # late: pydantic is dear
+        from conventions_cli.pipeline import Options  # late: pydantic is slow to import
 
         return Options(self.settings, self.template_dir)
 
@@ -75,7 +75,7 @@ def load_act(name: str, ways: Ways, *, spelled: bool = False) -> Outcome[LoadedA
         return _refused(name, catalogue.DOCUMENT, message, "Donner un fichier .yaml, .md, .docx ou .odt.")
     if kind is Kind.SPEC:
         from conventions_cli.files import is_shared
-        from conventions_cli.pipeline import check, shared_refused  # late: pydantic is dear
+        from conventions_cli.pipeline import check, shared_refused  # late: pydantic is slow to import
 
         if is_shared(path):
             return Outcome(None, (shared_refused(name),))
@@ -99,7 +99,7 @@ def read_act(data: bytes, name: str, folder: Path, ways: Ways, *, spelled: bool 
         return (_odt if data[30:].startswith(_MIMETYPE) else _docx)(data, name, spelled)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<!--"):
         return _markdown(data, name, spelled)
-    from conventions_cli.pipeline import check_bytes  # late: pydantic is dear
+    from conventions_cli.pipeline import check_bytes  # late: pydantic is slow to import
 
     return _assembled(name, check_bytes(data, name, folder, ways.options))
 
@@ -123,7 +123,7 @@ def _markdown(data: bytes, name: str, spelled: bool) -> Outcome[LoadedAct]:
 
 
 def _published(source: SourceText) -> Outcome[LoadedAct]:
-    from conventions_cli.readers import read_document  # late: markdown-it is dear
+    from conventions_cli.readers import read_document  # late: markdown-it is slow to import
 
     document, faults = read_document(source.text)
     diagnostics = tuple(
@@ -136,7 +136,7 @@ def _published(source: SourceText) -> Outcome[LoadedAct]:
 def _docx(data: bytes, name: str, spelled: bool) -> Outcome[LoadedAct]:
     if len(data) > MAX_DOCUMENT:
         return _too_large(name)
-    from conventions_cli.readers import DocxReading, read_docx  # late: lxml is dear
+    from conventions_cli.readers import DocxReading, read_docx  # late: lxml is slow to import
     from conventions_cli.verification import pending_in
 
     def load(read: DocxReading) -> Outcome[LoadedAct]:
@@ -170,7 +170,7 @@ def _docx(data: bytes, name: str, spelled: bool) -> Outcome[LoadedAct]:
 def _odt(data: bytes, name: str, spelled: bool) -> Outcome[LoadedAct]:
     if len(data) > MAX_DOCUMENT:
         return _too_large(name)
-    from conventions_cli.readers import read_odt  # late: lxml is dear
+    from conventions_cli.readers import read_odt  # late: lxml is slow to import
 
     return read_odt(data, name, spelled=spelled).then(
         lambda read: Outcome(LoadedAct(name, Kind.ODT, read.document, notices=read.notices, foreign=not read.own))

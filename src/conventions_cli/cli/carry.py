@@ -50,7 +50,7 @@ def apply(
     if session.stopped and not carrying.accepted:
         say(_NOTHING)
         return FAULTS
-    code = _write(carrying, spec, template_dir, asked=session.writes, bak=bak)
+    code = _write(carrying, spec, template_dir, writes=session.writes, bak=bak)
     left = carrying.left()
     if session.writes and code != DISK:
         _tell_remaining(left, session, result.pack, spec)
@@ -139,13 +139,13 @@ def _show(proposal: "Proposal") -> None:
     say("", proposal.place, f"  {proposal.key} : {proposal.before} → {proposal.after}")
 
 
-def _write(carrying: "Carrying", spec: Path, template_dir: Path | None, *, asked: bool, bak: bool) -> int:
+def _write(carrying: "Carrying", spec: Path, template_dir: Path | None, *, writes: bool, bak: bool) -> int:
     """Write the accepted values through the engine of `convention set`, all together. `bak`: a copy is kept."""
     from conventions_cli.editing import Keeping, change, changed_lines
 
     number = len(carrying.accepted)
     many = "s" if number > 1 else ""
-    if not asked:
+    if not writes:
         if number:
             say("", f"{_NOTHING} {number} valeur{many} sûre{many} à reporter : ajouter --yes pour l’écrire.")
         else:
@@ -181,8 +181,8 @@ def _tell_remaining(remaining: "tuple[Left, ...]", session: _Session, pack: "Pac
             say(f'  {change.change.place} : convention set {spec} {kept.key} "{kept.after}"')
         elif change.keys:
             named = f"{'clé' if len(change.keys) == 1 else 'clés'} {', '.join(change.keys)}"
-            where = f" (« {kept.span.source.name} », ligne {kept.span.start.line})" if kept is not None else ""
-            say(f"  {change.change.place} : {named}{where}")
+            place = f" (« {kept.span.source.name} », ligne {kept.span.start.line})" if kept is not None else ""
+            say(f"  {change.change.place} : {named}{place}")
         else:
             say(f"  {change.change.place} : {_clause(change, pack, spec)}")
 

@@ -217,16 +217,16 @@ def _folders(_ctx: click.Context, incomplete: str) -> Proposed:
 
 def _walk(incomplete: str, accepted: Callable[[Path], bool]) -> list[str]:
     """The paths in a folder that begin as typed. When a folder is the only one, its contents are proposed instead."""
-    names = _held(incomplete, accepted)
+    names = _paths_from(incomplete, accepted)
     while len(names) == 1 and names[0].endswith("/"):
-        inside = _held(names[0], accepted)
+        inside = _paths_from(names[0], accepted)
         if not inside:
             break
         names = inside
     return names
 
 
-def _held(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
+def _paths_from(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
     head, slash, tail = incomplete.rpartition("/")
     base = Path(f"{head}{slash}" or ".")
     quoted = os.environ.get(VARIABLE) in _QUOTING
@@ -235,13 +235,13 @@ def _held(incomplete: str, wanted: Callable[[Path], bool]) -> list[str]:
         for path in sorted(base.iterdir())[: 20 * _MOST]:
             if not path.name.startswith(tail) or path.name.startswith(".") > tail.startswith("."):
                 continue
-            written = f"{head}{slash}{path.name}"
-            if not (_PLAIN.fullmatch(written) or (quoted and written.isprintable() and written[0] != "-")):
+            path_text = f"{head}{slash}{path.name}"
+            if not (_PLAIN.fullmatch(path_text) or (quoted and path_text.isprintable() and path_text[0] != "-")):
                 continue
             if path.is_dir():
-                names.append(f"{written}/")
+                names.append(f"{path_text}/")
             elif wanted(path):
-                names.append(written)
+                names.append(path_text)
     except OSError:
         return []
     return names

@@ -64,7 +64,7 @@ def diff(
     )
     compared = compare(*sides, formatting=not ignore_format)
     if old.data is not None or new.data is not None:
-        from conventions_cli.verification import Held, between  # late: lxml is dear
+        from conventions_cli.verification import Held, between  # late: lxml is slow to import
 
         held = (Held(act.data, act.document, act.pending) for act in (old, new))
         beside = between(*held, same_text=compared.same_text, looks=not ignore_format)

@@ -107,7 +107,7 @@ class FrenchGroup(TyperGroup):
 
 
 def _example(ctx: click.Context) -> str:
-    """How the help of a command of this group is asked for."""
+    """The words to type for the help of a command of this group."""
     group = ctx.command
     first = group.list_commands(ctx)[0] if isinstance(group, click.Group) else ""
     return f"{ctx.command_path} {HELP_WORDS[0]} {first}"

@@ -35,7 +35,7 @@ def width() -> int:
 
 
 def wrapped(text: str, indent: str = "", room: int = 0) -> list[str]:
-    """The lines of a text, cut between words; `indent`: what begins each line but the first; `room`: columns left."""
+    """The lines of a text, cut between words; `indent`: the start of the following lines; `room`: columns to leave."""
     columns = width() - room
     lines = textwrap.wrap(
         _glued(text), columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
@@ -67,7 +67,7 @@ def report_wrapped(diagnostics: Sequence[Diagnostic]) -> None:
 
 
 def prompted(text: str) -> str:
-    """Give all the lines of a question but its last one, which is returned: the answer is typed after it."""
+    """Print the lines of a question except the last one, which is returned: the answer is typed after it."""
     *above, last = wrapped(text, room=_ANSWER if width() > 3 * _ANSWER else 2)
     tell(*above)
     return f"{last} "

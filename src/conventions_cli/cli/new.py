@@ -14,7 +14,7 @@ from conventions_cli.cli.wanted import Wanted, roles_of, with_schema
 from conventions_cli.foundation import Diagnostic, has_errors, replace
 
 if TYPE_CHECKING:
-    from conventions_cli.cli.new_list import Asked
+    from conventions_cli.cli.new_list import ListRequest
     from conventions_cli.drafting import Flags, Page, Surroundings
 
 
@@ -112,11 +112,11 @@ def new(
         *(montant, accompagnement, fin, pack),
         tuple(settings or ()),
     )
-    asked = _asked(page, table, maps or [], yes=yes, quiet=quiet)
+    request = _list_request(page, table, maps or [], yes=yes, quiet=quiet)
     if cohort is not None:
         number = _round_number(cohort)
-        if asked is not None:
-            raise typer.Exit(_whole_list(asked, number, target, output, flags, (directory, template_dir)))
+        if request is not None:
+            raise typer.Exit(_whole_list(request, number, target, output, flags, (directory, template_dir)))
         if target is None:
             raise refuse(
                 "il manque le dossier du dépôt, ou le JSON des produits : « convention new --cohort 17 produits.json »."
@@ -146,7 +146,7 @@ def new(
     )
     wanted = replace(wanted, everything=everything)
     if page is not None:
-        from_page = _from_list(asked, wanted) if asked is not None else _from_page(page, _listed(startups), wanted)
+        from_page = _from_list(request, wanted) if request is not None else _from_page(page, _listed(startups), wanted)
         raise typer.Exit(from_page)
     if yes:
         raise typer.Exit(_scripted(wanted))
@@ -175,7 +175,7 @@ def _round_number(text: str) -> int:
     return int(text)
 
 
-def _asked(page: Path | None, table: str, maps: list[str], *, yes: bool, quiet: bool) -> "Asked | None":
+def _list_request(page: Path | None, table: str, maps: list[str], *, yes: bool, quiet: bool) -> "ListRequest | None":
     """The list to start from; None when `--from` names none."""
     from conventions_cli.tables import is_list
 
@@ -183,13 +183,13 @@ def _asked(page: Path | None, table: str, maps: list[str], *, yes: bool, quiet: 
         if table or maps:
             raise refuse("--table et --map ne s’emploient qu’avec une liste : « --from liste.csv --cohort 18 ».")
         return None
-    from conventions_cli.cli.new_list import Asked
+    from conventions_cli.cli.new_list import ListRequest
 
-    return Asked(page, table, tuple(maps), yes, quiet)
+    return ListRequest(page, table, tuple(maps), yes, quiet)
 
 
 def _whole_list(
-    asked: "Asked",
+    request: "ListRequest",
     number: int,
     target: Path | None,
     output: Path | None,
@@ -210,15 +210,15 @@ def _whole_list(
         raise refuse(f"« {folder} » n’est pas un dossier : donner celui où écrire la promotion.")
     directory, template_dir = around
     _check_pack(flags.pack, template_dir)
-    return whole_list(asked, number, _place(folder, directory, template_dir), flags.pack)
+    return whole_list(request, number, _place(folder, directory, template_dir), flags.pack)
 
 
-def _from_list(asked: "Asked", wanted: Wanted) -> int:
+def _from_list(request: "ListRequest", wanted: Wanted) -> int:
     """A spec made from the only act of a list, or from a dossier; the options override it."""
     from conventions_cli.cli.new_list import keep, only_act
     from conventions_cli.drafting import list_values
 
-    act_or_code = only_act(asked, wanted.place, wanted.flags.pack)
+    act_or_code = only_act(request, wanted.place, wanted.flags.pack)
     if isinstance(act_or_code, int):
         return act_or_code
     act, names, grid = act_or_code
@@ -226,7 +226,7 @@ def _from_list(asked: "Asked", wanted: Wanted) -> int:
     values = list_values(act, names, entries, grid)
     report(values.diagnostics, quiet=wanted.quiet)
     code = FAULTS if values.value is None else _finish(wanted, values.value, act.file or act.name, ())
-    return code if code != DONE or asked is None else keep(asked, grid)
+    return code if code != DONE or request is None else keep(request, grid)
 
 
 def _check_pack(pack: str, template_dir: Path | None) -> None:
@@ -286,7 +286,7 @@ def _check_roles(wanted: Wanted) -> None:
 
 
 def check_target(target: Path, *, going_on: bool = False) -> None:
-    """Refuse to write over a file that is not gone on with, or under a name that no command would take for a spec."""
+    """Refuse an existing file, unless the interview goes on with it, and a name that no command reads as a spec."""
     if target.suffix.lower() not in {".yaml", ".yml"} or target.name.startswith("."):
         raise refuse(f"« {target} » n’est pas le nom d’une spécification : écrire par exemple « domifa.yaml ».")
     if os.path.lexists(target) and not going_on:

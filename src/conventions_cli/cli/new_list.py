@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _MOST_ACTS = 2_000
 
 
-class Asked(Record, frozen=True):
-    """The request: the list, its table, the stated keys of its columns; `yes`: no question is asked."""
+class ListRequest(Record, frozen=True):
+    """The request: the list, its table, the stated keys of its columns; `yes`: no question is put."""
 
     path: Path
     table: str
@@ -36,68 +36,70 @@ class _Understood(Record, frozen=True):
     faulty: bool
 
 
-def whole_list(asked: Asked, promotion: int, place: "Surroundings", pack: str) -> int:
+def whole_list(request: ListRequest, promotion: int, place: "Surroundings", pack: str) -> int:
     """Draft a round from a list and write it whole; return the exit code."""
     from conventions_cli.drafting import draft_list, is_faulty
 
-    code = room_for_a_round(place.folder, quiet=asked.quiet)
+    code = room_for_a_round(place.folder, quiet=request.quiet)
     if code != DONE:
         return code
-    understood = _understand(asked, place, pack)
+    understood = _understand(request, place, pack)
     if isinstance(understood, int):
         return understood
     acts = understood.acts
-    if not _confirmed(asked, f"{len(acts)} brouillon{'s' if len(acts) > 1 else ''} dans « {place.folder} »"):
+    if not _confirmed(request, f"{len(acts)} brouillon{'s' if len(acts) > 1 else ''} dans « {place.folder} »"):
         say("Rien n’est écrit.")
         return DONE
     drafted = draft_list(understood.grid, acts, understood.names, place, promotion, pack)
-    report(drafted.diagnostics, quiet=asked.quiet)
-    code = write({place.folder / name: text.encode("utf-8") for name, text in drafted.files.items()}, quiet=asked.quiet)
+    report(drafted.diagnostics, quiet=request.quiet)
+    code = write(
+        {place.folder / name: text.encode("utf-8") for name, text in drafted.files.items()}, quiet=request.quiet
+    )
     if code != DONE:
         return code
-    code = keep(asked, understood.grid)
-    if not asked.quiet:
+    code = keep(request, understood.grid)
+    if not request.quiet:
         _tell(drafted, place)
     return code or (FAULTS if understood.faulty or is_faulty(drafted) else DONE)
 
 
-def only_act(asked: Asked, place: "Surroundings", pack: str) -> "tuple[Listed, Names, Grid] | int":
+def only_act(request: ListRequest, place: "Surroundings", pack: str) -> "tuple[Listed, Names, Grid] | int":
     """The one act of a list; the exit code when it has none, or several."""
-    understood = _understand(asked, place, pack)
+    understood = _understand(request, place, pack)
     if isinstance(understood, int):
         return understood
     if len(understood.acts) > 1:
         raise refuse(
-            f"« {asked.path} » décrit {len(understood.acts)} actes : taper « convention new --from "
-            f"{shlex.quote(str(asked.path))} --cohort 18 promotion-18 »."
+            f"« {request.path} » décrit {len(understood.acts)} actes : taper « convention new --from "
+            f"{shlex.quote(str(request.path))} --cohort 18 promotion-18 »."
         )
-    if not _confirmed(asked, "ce brouillon"):
+    if not _confirmed(request, "ce brouillon"):
         say("Rien n’est écrit.")
         return DONE
     return understood.acts[0], understood.names, understood.grid
 
 
-def _understand(asked: Asked, place: "Surroundings", pack: str) -> "_Understood | int":
+def _understand(request: ListRequest, place: "Surroundings", pack: str) -> "_Understood | int":
     """Read a list, and report all that is not understood; the exit code when it has no act."""
     from conventions_cli.drafting import KEPT, View, acts_of, map_path, read_map, settings_of, understand
 
-    sheet = _sheet(asked)
+    sheet = _sheet(request)
     if isinstance(sheet, int):
         return sheet
     names = View(place, pack=pack).column_names
-    kept = read_map((map_path(asked.path), place.folder / KEPT), names)
-    stated = settings_of(asked.maps, names)
-    report((*kept.diagnostics, *stated.diagnostics), quiet=asked.quiet)
+    kept = read_map((map_path(request.path), place.folder / KEPT), names)
+    stated = settings_of(request.maps, names)
+    report((*kept.diagnostics, *stated.diagnostics), quiet=request.quiet)
     if kept.value is None or stated.value is None:
         return FAULTS
-    reading = understand(sheet, str(asked.path), names, kept.value, stated.value)
-    report(reading.diagnostics, quiet=asked.quiet)
+    reading = understand(sheet, str(request.path), names, kept.value, stated.value)
+    report(reading.diagnostics, quiet=request.quiet)
     if reading.value is None:
         return FAULTS
-    if not asked.quiet:
+    if not request.quiet:
         show(f"\n{_columns(reading.value, names)}", err=True)
     acts, diagnostics = acts_of(reading.value, names)
-    report(diagnostics, quiet=asked.quiet)
+    report(diagnostics, quiet=request.quiet)
     if not acts:
         say(f"« {reading.value.name} » ne contient aucun acte. Rien n’est écrit.")
         return FAULTS
@@ -111,16 +113,16 @@ def _understand(asked: Asked, place: "Surroundings", pack: str) -> "_Understood 
     return _Understood(reading.value, names, acts, has_errors(diagnostics))
 
 
-def _sheet(asked: Asked) -> "Sheet | int":
+def _sheet(request: ListRequest) -> "Sheet | int":
     from conventions_cli.drafting import chosen_sheet
     from conventions_cli.tables import read_list
 
-    read = read_list(asked.path)
-    report(read.diagnostics, quiet=asked.quiet)
+    read = read_list(request.path)
+    report(read.diagnostics, quiet=request.quiet)
     if read.value is None:
         return exit_code(read.diagnostics, strict=False) or FAULTS
-    chosen = chosen_sheet(read.value, asked.table, str(asked.path))
-    if chosen.value is None and not asked.table and _interactive(asked):
+    chosen = chosen_sheet(read.value, request.table, str(request.path))
+    if chosen.value is None and not request.table and _interactive(request):
         for number, sheet in enumerate(read.value, start=1):
             count = len(sheet.rows)
             say(f"  {number}. {sheet.name} ({count} ligne{'s' if count > 1 else ''})")
@@ -128,19 +130,19 @@ def _sheet(asked: Asked) -> "Sheet | int":
             if answer.isascii() and answer.isdecimal() and 0 < int(answer[:4]) <= len(read.value):
                 return read.value[int(answer[:4]) - 1]
             say(f"Répondre par un nombre de 1 à {len(read.value)}.")
-    report(chosen.diagnostics, quiet=asked.quiet)
+    report(chosen.diagnostics, quiet=request.quiet)
     return chosen.value or FAULTS
 
 
-def _interactive(asked: Asked) -> bool:
-    return not asked.yes and sys.stdin.isatty() and sys.stdout.isatty()
+def _interactive(request: ListRequest) -> bool:
+    return not request.yes and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _confirmed(asked: Asked, what: str) -> bool:
+def _confirmed(request: ListRequest, what: str) -> bool:
     """Whether the person agrees with the columns; without a terminal, `--yes` says so."""
-    if asked.yes:
+    if request.yes:
         return True
-    if not _interactive(asked):
+    if not _interactive(request):
         raise refuse(
             'rien n’est écrit : vérifier ces colonnes, puis recommencer avec « --yes ». « --map "Colonne=clé" » en '
             "corrige une."
@@ -175,19 +177,19 @@ def _columns(grid: "Grid", names: "Names") -> str:
     return plain_table(("Colonne", "Ce qu’elle donne", "Clé", "Exemple"), rows)
 
 
-def keep(asked: Asked, grid: "Grid") -> int:
+def keep(request: ListRequest, grid: "Grid") -> int:
     """Keep the keys of the columns in a file beside the list, for the next time."""
     from conventions_cli.drafting import map_path, map_text
     from conventions_cli.files import write_output
 
-    path = map_path(asked.path)
-    if not asked.maps and not path.is_file():
+    path = map_path(request.path)
+    if not request.maps and not path.is_file():
         return DONE
     fault = write_output(path, map_text(grid.columns).encode("utf-8"))
     if fault is not None:
-        report([fault], quiet=asked.quiet)
+        report([fault], quiet=request.quiet)
         return DISK
-    if not asked.quiet:
+    if not request.quiet:
         say(f"Les colonnes sont gardées dans « {path} », pour la prochaine fois.")
     return DONE
 

@@ -105,7 +105,7 @@ def _none(view: View, prefix: str) -> tuple[Choice, ...]:
     return ()
 
 
-def said_by(spec: Resumed, key: str) -> str:
+def stated_by(spec: Resumed, key: str) -> str:
     """The text of the spec itself under the key of a question; for a key in « @ », the answer that the spec implies."""
     if key in _OPTIONAL:
         return "oui" if spec.leaves(path_of(_OPTIONAL[key]) or ()) else NO
@@ -143,6 +143,6 @@ def changes_of(view: View, spec: Resumed, texts: Mapping[Path, str | None]) -> t
         if not mates or view.spec is None or spec.says_anywhere(path):
             del settings[path]
     removed = [key for prefix in view.parties if view.entry(prefix) is not None for key in spec.blanks_of(prefix)]
-    refused = [asked for asked in _OPTIONAL if view.answers.get(asked) == NO and said_by(spec, asked) != NO]
+    refused = [asked for asked in _OPTIONAL if view.answers.get(asked) == NO and stated_by(spec, asked) != NO]
     removed += [_OPTIONAL[asked] for asked in refused]
     return [f"{'.'.join(map(str, path))}={text}" for path, text in settings.items()], removed

@@ -91,10 +91,10 @@ class Help(Record, frozen=True):
 
 def help_of(view: View, asked: AskedQuestion) -> Help:
     """The help of a question, given the answers so far."""
-    return Help(asked.question.help or _what(asked), _where(asked), _who(view, asked), _example(view, asked))
+    return Help(asked.question.help or _meaning(asked), _place(asked), _supplier(view, asked), _example(view, asked))
 
 
-def _what(asked: AskedQuestion) -> str:
+def _meaning(asked: AskedQuestion) -> str:
     path = path_of(asked.key) or ()
     axis = next((axis for axis in AXES if path[:2] == ("chorus", axis.key)), None)
     if axis is not None:
@@ -104,7 +104,7 @@ def _what(asked: AskedQuestion) -> str:
     return purpose or f"{capitalized(asked.wording if path[:1] == ('champs',) else label_of(path))}."
 
 
-def _where(asked: AskedQuestion) -> str:
+def _place(asked: AskedQuestion) -> str:
     steps = ["*" if step.isdecimal() else step for step in asked.key.split(".")]
     places = (_WHERE.get(".".join(steps[:length])) for length in range(len(steps), 0, -1))
     if asked.question.key == "@signe":
@@ -112,7 +112,7 @@ def _where(asked: AskedQuestion) -> str:
     return next((place for place in places if place), _WHERE[""])
 
 
-def _who(view: View, asked: AskedQuestion) -> str:
+def _supplier(view: View, asked: AskedQuestion) -> str:
     if asked.key in _OURS:
         return _YOU
     path: Path = path_of(_KNOWS.get(asked.key, asked.key.removeprefix("@"))) or ("parties",)

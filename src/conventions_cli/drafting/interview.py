@@ -8,7 +8,7 @@ from conventions_cli.drafting.asked import AskedQuestion, Question, Section
 from conventions_cli.drafting.choices import Choice
 from conventions_cli.drafting.draft import Draft, check, compose
 from conventions_cli.drafting.draft_values import Values, as_written, forbidden
-from conventions_cli.drafting.going_on import Lacks, changes_of, said_by, unasked, wanted_of
+from conventions_cli.drafting.going_on import Lacks, changes_of, stated_by, unasked, wanted_of
 from conventions_cli.drafting.help import help_of
 from conventions_cli.drafting.questions import QUESTIONS
 from conventions_cli.drafting.resumed import Judged
@@ -119,8 +119,8 @@ class Interview(Record, dict=True):
     def default(self, question: AskedQuestion) -> str:
         """The answer that Enter alone gives; empty when it leaves the question for later."""
         spec = self.view.spec
-        said = said_by(spec, question.key) if spec is not None and spec.everything else ""
-        return self.defaults.get(question.key) or said or question.question.default(self.view, question.prefix)
+        stated = stated_by(spec, question.key) if spec is not None and spec.everything else ""
+        return self.defaults.get(question.key) or stated or question.question.default(self.view, question.prefix)
 
     def answer(self, raw: str) -> Reply:
         """Accept an answer to the current question, or give the diagnostics that refuse it."""

@@ -224,7 +224,7 @@ def _ending(checked: Checked) -> "Outcome[Ending]":
     """The values of a letter of termination; no value for any other spec."""
     if checked.act is None or checked.spec.sequel is not TERMINATION:
         return Outcome(None)
-    from conventions_cli.templating import ending_of  # late: Jinja is dear
+    from conventions_cli.templating import ending_of  # late: Jinja is slow to import
 
     return ending_of(checked.spec, checked.act, checked.extras)
 
@@ -279,13 +279,13 @@ def assembled(checked: Checked) -> "Outcome[Assembly]":
 
 def promises(checked: Checked) -> "Outcome[tuple[Promise, ...]]":
     """The deadlines of the act of a spec without errors, as its pack declares them."""
-    from conventions_cli.templating import assembly  # late: Jinja is dear
+    from conventions_cli.templating import assembly  # late: Jinja is slow to import
 
     return assembly.promises(checked.spec, checked.act or checked.pack, checked.extras)
 
 
 def _assembled_bare(checked: Checked) -> "Outcome[Assembly]":
-    from conventions_cli.templating import assembly  # late: Jinja and markdown-it are dear
+    from conventions_cli.templating import assembly  # late: Jinja and markdown-it are slow to import
 
     spec, extras = checked.spec, checked.extras
     title = Outcome("") if checked.act is None else assembly.act_title(spec, checked.act, extras)

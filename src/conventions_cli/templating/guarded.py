@@ -36,7 +36,7 @@ class GuardedBlock(Record):
     def finish(self, guard: Guard, *, typography: bool) -> Blocks:
         """The block with its values in, in its normal form.
 
-        Raises ValueRefusedError when a value cannot stand at its place; TooMuchError when the act prints too much.
+        Raises ValueRefusedError when a value cannot be printed at its place; TooMuchError when the act prints too much.
         """
         key = _printed(self.tokens, guard), typography
         state = self.finished.get(key)
@@ -88,7 +88,7 @@ class ReadClause(Record):
     def finish(self, guard: Guard, *, typography: bool) -> Blocks:
         """The blocks with their values in, in their normal form.
 
-        Raises ValueRefusedError when a value cannot stand at its place; TooMuchError when the act prints too much.
+        Raises ValueRefusedError when a value cannot be printed at its place; TooMuchError when the act prints too much.
         """
         return tuple([node for block in self.blocks for node in block.finish(guard, typography=typography)])
 
