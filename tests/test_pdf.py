@@ -230,9 +230,11 @@ def test_no_length_of_a_stream_is_ambiguous(made):
     """Some of these acts have a stream that ends with a carriage return as Typst writes it."""
     for _, data in made.values():
         assert b"\r\nendstream" not in data
-        assert all(one.get_contents().get_data() for one in read(data).pages)
-        for number in range(len(read(data).xref[0])):
-            start = read(data).xref[0].get(number)
+        reader = read(data)
+        assert all(page.get_contents().get_data() for page in reader.pages)
+        places = reader.xref[0]
+        for number in range(len(places)):
+            start = places.get(number)
             assert start is None or data[start:].startswith(b"%d 0 obj" % number)
 
 
