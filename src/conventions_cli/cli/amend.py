@@ -13,6 +13,7 @@ from conventions_cli.cli.options import (
     DraftOption,
     FinalOption,
     FormatsOption,
+    OutputOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -62,9 +63,7 @@ def amend(
         str | None, typer.Option("--date", metavar="DATE", help="Date de l’avenant ; sans elle, c’est un projet.")
     ] = None,
     nor: Annotated[str | None, typer.Option("--nor", metavar="NOR", help="NOR de l’avenant.")] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
-        "build"
-    ),
+    output: OutputOption = Path("build"),
     formats: FormatsOption = FORMATS,
     reference: ReferenceOption = None,
     draft: DraftOption = False,

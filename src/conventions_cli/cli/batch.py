@@ -15,6 +15,7 @@ from conventions_cli.cli.options import (
     DraftOption,
     FinalOption,
     FormatsOption,
+    OutputOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -47,9 +48,7 @@ _ARCHIVE = "actes.zip"
 
 def batch(
     specs: Annotated[list[str], typer.Argument(metavar="SPEC|DOSSIER…", help="Fichiers YAML ou dossiers.")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
-        "build"
-    ),
+    output: OutputOption = Path("build"),
     formats: FormatsOption = FORMATS,
     reference: ReferenceOption = None,
     jobs: Annotated[

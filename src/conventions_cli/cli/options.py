@@ -37,6 +37,7 @@ FormatsOption = Annotated[
     typer.Option("--format", metavar="LISTE", help="Formats, avec des virgules : docx, odt, pdf, md, html, txt."),
 ]
 FORMATS = ["docx,md"]  # when none is asked for
+OutputOption = Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")]
 ReferenceOption = Annotated[
     Path | None,
     typer.Option(

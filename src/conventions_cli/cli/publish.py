@@ -6,7 +6,16 @@ from typing import Annotated
 import typer
 
 from conventions_cli.cli.door import say
-from conventions_cli.cli.options import FORMATS, BareOption, FormatsOption, Quiet, Strict, TemplateDir, chosen_formats
+from conventions_cli.cli.options import (
+    FORMATS,
+    BareOption,
+    FormatsOption,
+    OutputOption,
+    Quiet,
+    Strict,
+    TemplateDir,
+    chosen_formats,
+)
 from conventions_cli.cli.streams import DONE, FAULTS, check_one, deliver_all, exit_code, expand, report, say_packs
 from conventions_cli.foundation import Diagnostic
 
@@ -17,9 +26,7 @@ def publish(
     specs: Annotated[
         list[str], typer.Argument(metavar="SPEC|DOSSIER…", help="Fichiers YAML ou dossiers des actes signés.")
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
-        "publication"
-    ),
+    output: OutputOption = Path("publication"),
     formats: FormatsOption = FORMATS,
     signed: Annotated[
         bool, typer.Option("--signes", help="Laisser de côté les projets, en les nommant, au lieu de tout refuser.")

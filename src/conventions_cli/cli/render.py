@@ -13,6 +13,7 @@ from conventions_cli.cli.options import (
     FinalOption,
     FormatsOption,
     OpenOption,
+    OutputOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -70,9 +71,7 @@ def render(
     specs: Annotated[
         list[str], typer.Argument(metavar="SPEC…", help="Fichiers YAML ou dossiers, ou - pour l’entrée standard.")
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
-        "build"
-    ),
+    output: OutputOption = Path("build"),
     formats: FormatsOption = FORMATS,
     reference: ReferenceOption = None,
     bare: BareOption = False,

@@ -11,6 +11,7 @@ from conventions_cli.cli.options import (
     FinalOption,
     FormatsOption,
     OpenOption,
+    OutputOption,
     Quiet,
     ReferenceOption,
     SetOption,
@@ -30,9 +31,7 @@ def terminate(
             metavar="SPEC…", help="Fichiers YAML ou dossiers de lettres de résiliation, ou - pour l’entrée standard."
         ),
     ],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")] = Path(
-        "build"
-    ),
+    output: OutputOption = Path("build"),
     formats: FormatsOption = FORMATS,
     reference: ReferenceOption = None,
     opened: OpenOption = False,
