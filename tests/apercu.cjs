@@ -1,42 +1,18 @@
-// Drive the live page in headless Chromium while its files change; print what was seen as JSON.
+// Drive the live page while its files change.
 const fs = require("fs");
-const { chromium } = require("playwright-core");
-const axe = require("axe-core");
+const { drive } = require("./navigateur.cjs");
 
-(async () => {
-  const [executablePath, plan] = process.argv.slice(2);
-  const { address, spec, clause, texts, folder, pid } = JSON.parse(plan);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic",
-    "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-  const seen = { complaints: [], requests: [], axe: {}, focus: {} };
-  page.on("console", (message) => seen.complaints.push(message.text()));
-  page.on("pageerror", (fault) => seen.complaints.push(String(fault)));
-  page.on("request", (request) => seen.requests.push(new URL(request.url()).origin));
+const SIZES = [[1400, 900], [700, 450], [400, 800]];
+
+drive({ prefix: "apercu", sizes: SIZES }, async ({ page, plan, seen, check }) => {
+  const { spec, clause, texts, folder, pid } = plan;
+  seen.focus = {};
   const write = (file, text) => fs.writeFileSync(file, text);
   const shows = (text) => page.waitForFunction((wanted) => document.querySelector("main").innerText.includes(wanted), text);
   const active = () => page.evaluate(() => {
     const one = document.activeElement;
     return { tag: one.tagName, id: one.id, text: one.textContent.slice(0, 60), current: one.getAttribute("aria-current") };
   });
-  const check = async (name) => {
-    for (const [width, height] of [[1400, 900], [700, 450], [400, 800]]) {
-      await page.setViewportSize({ width, height });
-      await page.waitForTimeout(100);
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(() => window.axe.run({ rules: { "target-size": { enabled: true } } }));
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-      seen.axe[`${name} ${width}`] = [
-        ...found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`),
-        ...(wide ? ["the page is wider than its window"] : []),
-      ];
-      await page.screenshot({ path: `${folder}/${name}-${width}.png` });
-    }
-    await page.setViewportSize({ width: 1400, height: 900 });
-  };
-
-  await page.goto(address);
-  await page.waitForSelector("#p_imprimer:visible");
   await page.evaluate(() => { window.same = true; });
   await check("bon");
 
@@ -113,8 +89,4 @@ const axe = require("axe-core");
   process.kill(pid, "SIGINT");
   await page.waitForSelector("#p_liaison:visible", { timeout: 10000 });
   seen.stopped = await page.textContent("#p_liaison");
-  seen.complaints = seen.complaints.filter((text) => !/ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED|EMPTY_RESPONSE)/.test(text));
-  seen.requests = [...new Set(seen.requests)];
-  await browser.close();
-  console.log(JSON.stringify(seen));
-})().catch((fault) => { console.error(fault); process.exit(1); });
+});

@@ -1,38 +1,14 @@
-// Change a clause in headless Chromium, with the keyboard; print what was seen as JSON.
+// Change a clause with the keyboard.
 const fs = require("fs");
-const { chromium } = require("playwright-core");
-const axe = require("axe-core");
+const { drive } = require("./navigateur.cjs");
 
-(async () => {
-  const [executablePath, plan] = process.argv.slice(2);
-  const { address, file, folder, pid } = JSON.parse(plan);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic",
-    "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-  const seen = { complaints: [], axe: {} };
-  page.on("console", (message) => seen.complaints.push(message.text()));
-  page.on("pageerror", (fault) => seen.complaints.push(String(fault)));
+const SIZES = [[1400, 900], [350, 225]]; // the second one: 1400 × 900 at 400 %
+
+drive({ prefix: "clauses", sizes: SIZES, box: "#k_fenetre" }, async ({ page, plan, seen, check }) => {
+  const { file, pid } = plan;
   const focused = () => page.evaluate(() => document.activeElement.id);
   const text = page.locator("#k_texte");
   const says = (words) => page.waitForFunction((wanted) => document.getElementById("k_fenetre").innerText.replace(/[\u00a0\u202f]/g, " ").includes(wanted), words);
-  const check = async (name) => {
-    for (const [width, height] of [[1400, 900], [350, 225]]) { // the second one: 1400 × 900 at 400 %
-      await page.setViewportSize({ width, height });
-      await page.waitForTimeout(100);
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(() => window.axe.run({ rules: { "target-size": { enabled: true } } }));
-      const wide = await page.evaluate(() => { const one = document.getElementById("k_fenetre"); return one.scrollWidth > one.clientWidth; });
-      seen.axe[`${name} ${width}`] = [
-        ...found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`),
-        ...(wide ? ["the window is wider than the page"] : []),
-      ];
-      await page.screenshot({ path: `${folder}/clauses-${name}-${width}.png` });
-    }
-    await page.setViewportSize({ width: 1400, height: 900 });
-  };
-
-  await page.goto(address);
-  await page.waitForSelector("#p_imprimer:visible");
 
   // From an article to its clause.
   await page.click('.acte section[aria-labelledby="duree"] h2');
@@ -95,6 +71,4 @@ const axe = require("axe-core");
   seen.undo = await page.getAttribute("#e_annuler", "title");
 
   process.kill(pid, "SIGINT");
-  await browser.close();
-  process.stdout.write(JSON.stringify(seen));
-})().catch((fault) => { console.error(fault); process.exit(1); });
+});

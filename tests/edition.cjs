@@ -1,41 +1,16 @@
-// Fill a spec in headless Chromium, with the keyboard and the mouse; print what was seen as JSON.
+// Fill a spec with the keyboard and the mouse.
 const fs = require("fs");
-const { chromium } = require("playwright-core");
-const axe = require("axe-core");
+const { drive } = require("./navigateur.cjs");
 
-(async () => {
-  const [executablePath, plan] = process.argv.slice(2);
-  const { address, spec, folder, pid } = JSON.parse(plan);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic",
-    "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"] });
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-  const seen = { complaints: [], requests: [], axe: {} };
-  page.on("console", (message) => seen.complaints.push(message.text()));
-  page.on("pageerror", (fault) => seen.complaints.push(String(fault)));
-  page.on("request", (request) => seen.requests.push(new URL(request.url()).origin));
+const SIZES = [[1400, 900], [700, 450], [350, 225]]; // the last one: 1400 × 900 at 400 %
+
+drive({ prefix: "edition", sizes: SIZES }, async ({ page, plan, seen, check }) => {
+  const { spec, folder, pid } = plan;
   const field = (key) => page.locator(`[id="v_${key}"]`);
   const shows = (text) => page.waitForFunction((wanted) => document.querySelector("main").innerText.replace(/[\u00a0\u202f]/g, " ").includes(wanted), text);
   const reads = (text) => { while (!fs.readFileSync(spec, "utf8").includes(text)); };
   const focused = () => page.evaluate(() => document.activeElement.id);
   const said = (key) => page.locator(`[id="f_${key}"]`).innerText();
-  const check = async (name) => {
-    for (const [width, height] of [[1400, 900], [700, 450], [350, 225]]) { // the last one: 1400 × 900 at 400 %
-      await page.setViewportSize({ width, height });
-      await page.waitForTimeout(100);
-      await page.evaluate(axe.source);
-      const found = await page.evaluate(() => window.axe.run({ rules: { "target-size": { enabled: true } } }));
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-      seen.axe[`${name} ${width}`] = [
-        ...found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`),
-        ...(wide ? ["the page is wider than its window"] : []),
-      ];
-      await page.screenshot({ path: `${folder}/edition-${name}-${width}.png` });
-    }
-    await page.setViewportSize({ width: 1400, height: 900 });
-  };
-
-  await page.goto(address);
-  await page.waitForSelector("#p_imprimer:visible");
   await page.evaluate(() => { window.same = true; });
   await check("projet");
 
@@ -136,8 +111,4 @@ const axe = require("axe-core");
   reads("TSSZ2530440X");
   process.kill(pid, "SIGTERM");
   await page.waitForSelector("#p_liaison:visible", { timeout: 10000 });
-  seen.complaints = seen.complaints.filter((text) => !/ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED|EMPTY_RESPONSE)/.test(text));
-  seen.requests = [...new Set(seen.requests)];
-  await browser.close();
-  console.log(JSON.stringify(seen));
-})().catch((fault) => { console.error(fault); process.exit(1); });
+});

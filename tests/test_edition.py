@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -26,8 +25,8 @@ from conventions_cli.preview import Board, Subject, look
 from conventions_cli.preview.app import build_app
 from conventions_cli.preview.many_pages import build_house
 from conventions_cli.source import Mapping, Scalar, Sequence, load_tree
-from fabrique import ROOT, SPECS, spec, text_of
-from outils import tool
+from fabrique import SPECS, spec, text_of
+from navigateur import drive
 from serveur import HANGS
 from test_preview import DRAFT, HOST, PORT, TOKEN, ask
 
@@ -689,32 +688,17 @@ def test_each_spec_of_a_list_is_opened_and_written_behind_the_same_gate(house):
 
 @pytest.mark.outils
 def test_a_draft_is_filled_in_a_real_browser(tmp_path):
-    node, chromium, modules = tool("node"), tool("chromium"), os.environ.get("AXE_MODULES")
-    if not modules or not Path(modules).exists():
-        tool("axe-core (AXE_MODULES)")
     path = tmp_path / "acte.yaml"
     path.write_text("# de ma main\n" + text_of(DRAFT), encoding="utf-8")
     command = [sys.executable, "-m", "conventions_cli", "edit", "acte.yaml", "--no-open"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         address = process.stdout.readline().decode().strip()
-        folder = os.environ.get("CONVENTION_CAPTURES", str(tmp_path))
-        plan = {"address": address, "spec": str(path), "folder": folder, "pid": process.pid}
-        run = subprocess.run(
-            [node, str(ROOT / "tests" / "edition.cjs"), chromium, json.dumps(plan)],
-            capture_output=True,
-            timeout=HANGS,
-            env={**os.environ, "NODE_PATH": modules},
-        )
-        assert run.returncode == 0, run.stderr.decode()[-2000:]
+        saw = drive("edition.cjs", tmp_path, address, spec=str(path), pid=process.pid)
         assert process.wait(timeout=HANGS) == 0
     finally:
         process.kill()
         process.communicate()
-    saw = json.loads(run.stdout)
-    assert {name: found for name, found in saw["axe"].items() if found} == {}
-    assert saw["complaints"] == []
-    assert saw["requests"] == [address.removesuffix("/").rpartition("/")[0]]
     assert (saw["reached"], saw["next"]) == ("v_chorus.centre_de_cout", "SUMMARY")
     assert saw["marked"] > 0 and saw["left"] == 0 and saw["same"]
     assert len(saw["read"]) == 1 and "TSSZ2530440Z" in saw["read"][0] and not saw["before"]

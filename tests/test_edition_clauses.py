@@ -1,7 +1,6 @@
 """Clauses in the page: one beside its result, tried as it is typed, written with what it does to every act in view."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -28,8 +27,8 @@ from conventions_cli.templating import (
     words_for,
 )
 from conventions_cli.templating.vocabulary import FILTERS, TESTS
-from fabrique import ROOT, SPECS, spec, text_of
-from outils import tool
+from fabrique import SPECS, spec, text_of
+from navigateur import drive
 from serveur import HANGS
 from test_edition import FOREIGN, OURS, WRITE
 from test_preview import PORT, TOKEN, ask
@@ -398,30 +397,17 @@ def test_all_that_is_proposed_may_be_written_in_any_pack(pack):
 
 @pytest.mark.outils
 def test_a_clause_is_changed_in_a_real_browser(tmp_path):
-    node, chromium, modules = tool("node"), tool("chromium"), os.environ.get("AXE_MODULES")
-    if not modules or not Path(modules).exists():
-        tool("axe-core (AXE_MODULES)")
     (tmp_path / "acte.yaml").write_text(text_of(spec(modele=PACK)), encoding="utf-8")
     command = [sys.executable, "-m", "conventions_cli", "edit", "acte.yaml", "--no-open"]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     file = tmp_path / "templates" / PACK / "commun" / "duree.md"
     try:
-        folder = os.environ.get("CONVENTION_CAPTURES", str(tmp_path))
-        plan = {"address": process.stdout.readline().decode().strip(), "file": str(file), "folder": folder}
-        run = subprocess.run(
-            [node, str(ROOT / "tests" / "clauses.cjs"), chromium, json.dumps(plan | {"pid": process.pid})],
-            capture_output=True,
-            timeout=HANGS,
-            env={**os.environ, "NODE_PATH": modules},
-        )
-        assert run.returncode == 0, run.stderr.decode()[-2000:]
+        address = process.stdout.readline().decode().strip()
+        saw = drive("clauses.cjs", tmp_path, address, file=str(file), pid=process.pid)
         assert process.wait(timeout=HANGS) == 0
     finally:
         process.kill()
         process.communicate()
-    saw = json.loads(run.stdout)
-    assert {name: found for name, found in saw["axe"].items() if found} == {}
-    assert saw["complaints"] == []
     assert (plain(saw["named"]), saw["chosen"]) == ("Modifier la clause : Article 2", "commun/duree.md")
     assert saw["results"] == 3 and saw["selected"].startswith("delegent")
     assert saw["typed"] == "Soit {{ finances.montant_delegue | centimes }}." and saw["stays"] == "k_texte"

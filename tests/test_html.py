@@ -1,12 +1,8 @@
 """The web page: the words of the tree, a structure assistive tools can follow, nothing from elsewhere."""
 
-import json
-import os
 import re
-import subprocess
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +10,7 @@ from conventions_cli.document.nodes import Footnote
 from conventions_cli.document.walk import document_stretches, inlines_within, plain_text
 from conventions_cli.writers.html import write_html
 from fabrique import GOOD, ROOT, SPECS, document, spec
-from outils import tool
-from serveur import HANGS
+from navigateur import violations
 
 VOID = {"meta", "br", "img", "link"}
 
@@ -99,23 +94,9 @@ def test_a_draft_marks_what_is_missing():
 @pytest.mark.outils
 def test_axe_finds_no_violation_in_a_real_browser(tmp_path):
     """Headless Chromium and axe-core, for good acts and a draft, on the screen and as printed."""
-    node = tool("node")
-    chromium = tool("chromium")
-    modules = os.environ.get("AXE_MODULES")
-    if not modules or not Path(modules).exists():
-        tool("axe-core (AXE_MODULES)")
     pages = []
     for path in [*GOOD, ROOT / "tests" / "exemples" / "projet.yaml"]:
         page = tmp_path / f"{path.stem}.html"
         page.write_text(write_html(document(path)), encoding="utf-8")
-        pages.append(str(page))
-    run = subprocess.run(
-        [node, str(ROOT / "tests" / "axe.cjs"), chromium, *pages],
-        capture_output=True,
-        timeout=HANGS,
-        env={**os.environ, "NODE_PATH": str(modules)},
-    )
-    assert run.returncode == 0, run.stderr.decode()[-2000:]
-    results = json.loads(run.stdout)
-    assert len(results) == len(pages)
-    assert {name: found for name, found in results.items() if found} == {}
+        pages.append(page)
+    assert violations(*pages) == {str(page): [] for page in pages}

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import http.client
-import json
 import os
 import re
 import shutil
@@ -31,7 +30,7 @@ from conventions_cli.preview.watch import folders, follow, outdated, wait
 from conventions_cli.preview.wording import verdict
 from conventions_cli.writers import FORMATS
 from fabrique import ABSENT, ROOT, SPECS, spec, text_of
-from outils import tool
+from navigateur import drive
 from serveur import HANGS
 from test_html import Page
 
@@ -810,40 +809,21 @@ def test_a_source_that_is_not_shown_is_not_linked():
 
 @pytest.mark.outils
 def test_the_page_follows_its_files_in_a_real_browser(started, tmp_path):
-    node, chromium, modules = tool("node"), tool("chromium"), os.environ.get("AXE_MODULES")
-    if not modules or not Path(modules).exists():
-        tool("axe-core (AXE_MODULES)")
     clause = tmp_path / "clauses" / "commun" / "objet.md"
     clause.parent.mkdir(parents=True)
     process, address = started("--template-dir", "clauses")
     edited = text_of(spec(services__0__nom="Service modifié"))
-    plan = {
-        "address": address,
-        "spec": str(tmp_path / "acte.yaml"),
-        "clause": str(clause),
-        "folder": os.environ.get("CONVENTION_CAPTURES", str(tmp_path)),
-        "pid": process.pid,
-        "texts": {
-            "edited": edited,
-            "clause": "Clause de la maison.\n",
-            "draft": text_of(DRAFT),
-            "broken": edited.replace("montant: 200 000 €", "montant: 200 k€"),
-        },
+    texts = {
+        "edited": edited,
+        "clause": "Clause de la maison.\n",
+        "draft": text_of(DRAFT),
+        "broken": edited.replace("montant: 200 000 €", "montant: 200 k€"),
     }
     (tmp_path / "rendu.yaml").write_text(edited, encoding="utf-8")
     rendered = pipeline.render(pipeline.check(tmp_path / "rendu.yaml").value, ("docx", "md")).value
-    run = subprocess.run(
-        [node, str(ROOT / "tests" / "apercu.cjs"), chromium, json.dumps(plan)],
-        capture_output=True,
-        timeout=HANGS,
-        env={**os.environ, "NODE_PATH": modules},
-    )
-    assert run.returncode == 0, run.stderr.decode()[-2000:]
-    saw = json.loads(run.stdout)
-    assert {name: found for name, found in saw["axe"].items() if found} == {}
+    files = {"spec": str(tmp_path / "acte.yaml"), "clause": str(clause), "texts": texts}
+    saw = drive("apercu.cjs", tmp_path, address, **files, pid=process.pid)
     assert len(saw["axe"]) == 9
-    assert saw["complaints"] == []
-    assert saw["requests"] == [address.removesuffix("/").rpartition("/")[0]]
     assert saw["focus"]["first"]["text"] == "Aller à l’acte"
     assert saw["edited"]["same"] and saw["broken"]["same"]
     assert saw["edited"]["said"] == "Acte mis à jour. Conforme."
@@ -851,7 +831,7 @@ def test_the_page_follows_its_files_in_a_real_browser(started, tmp_path):
     assert saw["focus"]["edited"]["id"] == "p_docx"
     assert (saw["docx"], saw["md"]) == ("acte.docx", "acte.md")
     for kind in ("docx", "md"):
-        assert (Path(plan["folder"]) / f"telecharge.{kind}").read_bytes() == rendered[kind]
+        assert (Path(saw["folder"]) / f"telecharge.{kind}").read_bytes() == rendered[kind]
     assert saw["print"] == [False, False, False, True]
     assert saw["marks"] > 2 and saw["focus"]["missing"]["tag"] == "MARK"
     assert saw["broken"]["finding"].startswith("«\u00a0200 k€\u00a0»")
