@@ -72,6 +72,15 @@ def test_what_is_looked_at_and_in_which_order(tmp_path):
     assert specs_in(tmp_path) == yaml_files(tmp_path)  # the folder named as a file is told as a fault
 
 
+def test_numbers_in_names_count_as_numbers(tmp_path):
+    names = ["2/acte-1.yaml", "2/acte-2.yaml", "2/acte-010.yaml", "2/acte-10.yaml", "10/a1b20.yaml", "10/a1b100.yaml"]
+    for name in [*names, "acte.yaml", "9.yaml"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("services: []\n", encoding="utf-8")
+    found = [file.relative_to(tmp_path).as_posix() for file in specs_in(tmp_path)]
+    assert found == [*names[:4], "9.yaml", *names[4:], "acte.yaml"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="liens et tubes")
 def test_links_to_folders_are_not_followed_and_pipes_not_opened(tmp_path):
     (tmp_path / "vrai").mkdir()

@@ -17,11 +17,12 @@ _ROOT_KEY = re.compile(rb"^(?:services|parties|avenant)[ \t]*:", re.MULTILINE)  
 _SECTIONS = tuple(sequel.section.encode() for sequel in SEQUELS.values())
 SHARED_KIND = "fonds commun"
 _HEIRS = 200  # files looked at, to find one that inherits a file
+_NUMBERS = re.compile("([0-9]+)")
 _OWN = ("services", "parties", "avenant")  # one of these makes a file a spec
 
 
 def specs_in(folder: Path, *, acts: bool = True, sequels: Iterable[Sequel] = ()) -> tuple[Path, ...]:
-    """The specs in a folder, at any depth, sorted; hidden files and template packs are left out.
+    """The specs in a folder, at any depth, in reading order; hidden files and template packs are left out.
 
     `acts`, `sequels`: the kinds wanted. A file that is no readable YAML counts as a spec: its fault is then shown.
     """
@@ -57,7 +58,8 @@ def acts_in(folder: Path, most: int = 40) -> tuple[Path, ...]:
 
 
 def _right_in(folder: Path, kind: str, most: int) -> tuple[Path, ...]:
-    files = sorted(path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
+    specs = (path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and path.is_file())
+    files = sorted(specs, key=_reading_order)
     folders = []
     for file in files[:most]:
         source = read_file(file, str(file)).value if file.name != MANIFEST else None
@@ -67,7 +69,7 @@ def _right_in(folder: Path, kind: str, most: int) -> tuple[Path, ...]:
 
 
 def yaml_files(folder: Path) -> tuple[Path, ...]:
-    """The specs, the reports and the files they inherit in a folder, sorted; packs and hidden files are left out.
+    """The specs, the reports and the files they inherit in a folder, in reading order; no pack, no hidden file.
 
     A folder that cannot be opened is included: reading it as a file tells why.
     """
@@ -79,7 +81,15 @@ def yaml_files(folder: Path) -> tuple[Path, ...]:
     for home, folders, files in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         paths.extend(Path(home, name) for name in (*folders, *files) if _may_be_spec(name))
-    return tuple(sorted(paths, key=lambda file: file.parts))
+    return tuple(sorted(paths, key=_reading_order))
+
+
+def _reading_order(path: Path) -> tuple[object, ...]:
+    """Where a file stands in a list: by its names, whose numbers count as numbers, « acte-2 » before « acte-10 »."""
+    pieces = tuple(tuple(_NUMBERS.split(part)) for part in path.parts)
+    # A name is cut into words and numbers in turn: two names have the same kind of thing at the same place.
+    counted = tuple(tuple(int(piece) if at % 2 else piece for at, piece in enumerate(part)) for part in pieces)
+    return counted, path.parts
 
 
 def _may_be_spec(name: str) -> bool:
