@@ -37,7 +37,7 @@ from conventions_cli.document import (
     rewrite_blocks,
 )
 from conventions_cli.foundation import Record, replace
-from conventions_cli.french import Article, NounPhrase, enumerate_words, number_in_words
+from conventions_cli.french import Article, NounPhrase, capitalized, enumerate_words, number_in_words
 
 _OPEN, _CLOSE, _SEMICOLON, _COLON = "«\u00a0", "\u00a0»", "\u202f;", "\u00a0:"
 _DASH = " – "
@@ -80,7 +80,9 @@ def worded(modification: Modification, names: Mapping[str, str], first: str | No
             name = name_of(modification.holder, names)
             verb = "abrogé" if modification.holder.is_article else "supprimée" if _feminine(name) else "supprimé"
             title = f"{'Abrogation' if modification.holder.is_article else 'Suppression'} {name.du()}"
-            return Worded(f"{title}{_subject(modification.holder)}", (_sentence(f"{_capital(name.le())} est {verb}."),))
+            return Worded(
+                f"{title}{_subject(modification.holder)}", (_sentence(f"{capitalized(name.le())} est {verb}."),)
+            )
 
 
 def name_of(holder: Holder, names: Mapping[str, str]) -> NounPhrase:
@@ -118,7 +120,7 @@ def _amended(modification: Amended, name: NounPhrase) -> Iterator[Block]:
         yield from _written(f"{sentence.head}{place}{sentence.tail}", sentence.quoted, ".")
         return
     changed = "modifiée" if _feminine(name) else "modifié"
-    yield _sentence(f"{_capital(name.le())} est ainsi {changed}{_COLON}")
+    yield _sentence(f"{capitalized(name.le())} est ainsi {changed}{_COLON}")
     for number, sentence in enumerate(sentences, start=1):
         end = "." if number == len(sentences) else _SEMICOLON
         head = sentence.head if sentence.place else sentence.listed or ("Elle" if _feminine(name) else "Il")
@@ -142,12 +144,12 @@ def _wording(edit: Edit, holder: Holder, name: NounPhrase) -> _Wording:
             title = _quote(plain_text(edit.title))
             if holder.key[0] == SectionKind.TITLE.value:
                 return _Wording(
-                    _capital(name.le()), f" est remplacé par l’intitulé suivant{_COLON} {title}", place=False
+                    capitalized(name.le()), f" est remplacé par l’intitulé suivant{_COLON} {title}", place=False
                 )
             return _Wording("Le titre", f" est remplacé par le titre suivant{_COLON} {title}")
         case Rewritten():
             tail = f" est {_agreed(name)} par les stipulations suivantes"
-            return _Wording(_capital(name.le()), tail, edit.lines, place=False, listed="Le texte")
+            return _Wording(capitalized(name.le()), tail, edit.lines, place=False, listed="Le texte")
         case Replaced():
             return _replaced(edit, lines, name)
 
@@ -202,8 +204,8 @@ def _replaced(edit: Replaced, lines: Lines, name: NounPhrase) -> _Wording:
     be = "sont" if verb_plural else "est"
     ending = ("e" if feminine else "") + ("s" if verb_plural else "")
     if not edit.lines:
-        return _Wording(_capital(subject), f" {be} supprimé{ending}")
-    return _Wording(_capital(subject), f" {be} remplacé{ending} par {_by(edit.lines)}", edit.lines)
+        return _Wording(capitalized(subject), f" {be} supprimé{ending}")
+    return _Wording(capitalized(subject), f" {be} remplacé{ending} par {_by(edit.lines)}", edit.lines)
 
 
 def _insertion(edit: Replaced, lines: Lines, name: NounPhrase) -> _Wording:
@@ -211,7 +213,7 @@ def _insertion(edit: Replaced, lines: Lines, name: NounPhrase) -> _Wording:
     if edit.start == len(lines):
         completed = "complétée" if _feminine(name) else "complété"
         return _Wording(
-            _capital(name.le()), f" est {completed} par {phrase} ainsi {participle}", edit.lines, place=False
+            capitalized(name.le()), f" est {completed} par {phrase} ainsi {participle}", edit.lines, place=False
         )
     place = f"Après {_line(lines, edit.start - 1)}" if edit.start else f"Avant {_line(lines, 0)}"
     agreed = "insérés" if len(edit.lines) > 1 else "inséré"
@@ -312,7 +314,7 @@ def _inserted(modification: Inserted, names: Mapping[str, str], first: str | Non
     place = _where(modification.after, names, first)
     heading = ""
     if holder.is_article:
-        heading = f"{_capital(name.noun)}{_DASH}{plain_text(holder.title)}"
+        heading = f"{capitalized(name.noun)}{_DASH}{plain_text(holder.title)}"
         of = _elided(phrase)
         sentence = f"{place}, il est inséré {phrase} ainsi {participle}"
         title = f"Insertion {of}"
@@ -371,7 +373,3 @@ def _sentence(text: str) -> Paragraph:
 
 def _quote(text: str) -> str:
     return f"{_OPEN}{text}{_CLOSE}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

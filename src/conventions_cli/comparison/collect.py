@@ -10,7 +10,7 @@ from conventions_cli.comparison.places import joined
 from conventions_cli.comparison.units import Shape, Unit
 from conventions_cli.document import Article, Heading, ItemList, Paragraph, Picture, Table
 from conventions_cli.foundation import Effort
-from conventions_cli.french import NO_BREAK_HYPHEN
+from conventions_cli.french import NO_BREAK_HYPHEN, capitalized
 
 _BETWEEN_CELLS = " | "
 _WORDS_OF_FORM = "présentation du numéro de l’article"
@@ -169,7 +169,7 @@ class Collector:
 
 def _heading(place: str) -> str:
     name = place.rpartition(", ")[0]
-    return f"{name[:1].upper()}{name[1:]} – "
+    return f"{capitalized(name)} – "
 
 
 def pieces(hunks: Iterable[Hunk]) -> Line:

@@ -1,6 +1,7 @@
 """The French sentences that several forms print, and texts cut to a length for people."""
 
 from conventions_cli.comparison.act_differences import Beside, Comparison, Fact, Kind, Nature, Renumbering
+from conventions_cli.french import capitalized
 
 IDENTICAL = "Les deux actes sont identiques."
 NOTHING = "néant"
@@ -40,7 +41,7 @@ def counts(comparison: Comparison) -> str:
         same = "aucun mot du texte n’a changé, mais " if comparison.same_text else ""
         plural = "s" if number > 1 else ""
         parts.append(f"{same}{number} différence{plural} de mise en forme ou hors du texte")
-    parts[0] = parts[0][:1].upper() + parts[0][1:]
+    parts[0] = capitalized(parts[0])
     return "\u202f; ".join(parts) + "."
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from conventions_cli.comparison import View, phrases
 from conventions_cli.comparison.act_differences import Beside, Change, Comparison, Fact, Line, Op, Piece
 from conventions_cli.foundation import page_text
+from conventions_cli.french import capitalized
 from conventions_cli.writers import web_page
 
 _STYLE = """
@@ -94,10 +95,10 @@ def _facts(title: str, facts: Sequence[Fact]) -> str:
 
 def _change(change: Change) -> str:
     kind = phrases.KINDS[change.kind][0]
-    place = f"{change.place[:1].upper()}{change.place[1:]}"
+    place = capitalized(change.place)
     head = f'<h3>{page_text(place)} <span class="genre">{page_text(kind)}</span></h3>'
     lines = [f"<p>Était à\u00a0: {page_text(change.origin)}.</p>"] if change.origin else []
-    lines += [f"<p>{page_text(change.note[:1].upper() + change.note[1:])}.</p>"] if change.note else []
+    lines += [f"<p>{page_text(capitalized(change.note))}.</p>"] if change.note else []
     lines += [f"<p>{_line(line)}</p>" for line in change.lines if line]
     return f'<div class="changement">\n{head}\n' + "\n".join(lines) + "\n</div>"
 

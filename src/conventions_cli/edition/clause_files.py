@@ -11,6 +11,7 @@ from conventions_cli import pipeline
 from conventions_cli.comparison import part_name
 from conventions_cli.document import Article, Document, plain_text
 from conventions_cli.foundation import Record, is_inside, resolved, templates_dir
+from conventions_cli.french import capitalized
 from conventions_cli.model import Element
 from conventions_cli.pipeline import Checked
 from conventions_cli.templating import OWN, Clause, Pack, clauses_of, is_builtin, own_templates, reaches, read_clause
@@ -60,9 +61,9 @@ def _titled(document: Document, index: int) -> tuple[str, str]:
     part = document.parts[index]
     name = part_name(part)
     if not isinstance(part, Article):
-        return _short(name[:1].upper() + name[1:]), ""
+        return _short(capitalized(name)), ""
     title = plain_text(part.title)
-    return _short(f"{name[:1].upper()}{name[1:]} – {title}" if title else name), part.label
+    return _short(f"{capitalized(name)} – {title}" if title else name), part.label
 
 
 def _planned(element: Element) -> str:

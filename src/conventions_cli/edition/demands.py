@@ -13,6 +13,7 @@ from collections.abc import Mapping as Mapped
 from conventions_cli.edition.controls import as_written, shown_in
 from conventions_cli.edition.form_parts import Field, Form, Lack, fields_of
 from conventions_cli.foundation import Record, SourceText, has_errors
+from conventions_cli.french import capitalized
 from conventions_cli.source import Mapping, Node, Scalar, Sequence, parse
 
 _LINE = re.compile(r"^[>|\s]*[-*•]?\s*([a-z_]+(?:\.[\w-]+)*)\s*[:=][ \t\u00a0]*(.*?)\s*$")
@@ -42,7 +43,7 @@ def demand_of(form: Form, supplier: str, act: str) -> str:
     lines = []
     for lack, field in asked_of(form, supplier):
         example = f", par exemple {field.example}" if field.example else ""
-        lines.append(f"{lack.label[:1].upper()}{lack.label[1:]}{example}\n{lack.key}: \n")
+        lines.append(f"{capitalized(lack.label)}{example}\n{lack.key}: \n")
     if not lines:
         return ""
     count = "une information" if len(lines) == 1 else f"{len(lines)} informations"

@@ -14,8 +14,9 @@ from conventions_cli.edition.controls import CHOICE, LINE, choices_of, control_o
 from conventions_cli.edition.form_context import FormContext, context_of
 from conventions_cli.edition.form_parts import Choice, Field, Form, Group, Lack, Part, Table, fields_of
 from conventions_cli.edition.shown_values import fingerprint
-from conventions_cli.edition.words import FIRST, NAMES, SECTIONS, TITLED_BY, added, capital, named
+from conventions_cli.edition.words import FIRST, NAMES, SECTIONS, TITLED_BY, added, named
 from conventions_cli.foundation import remembered, replace
+from conventions_cli.french import capitalized
 from conventions_cli.model import (
     Champ,
     Convention,
@@ -160,7 +161,7 @@ class _Maker:
         locked = self._locked(path)
         return Field(
             key,
-            capital(NAMES.get(pattern, "") or label_of(path)),
+            capitalized(NAMES.get(pattern, "") or label_of(path)),
             control,
             value,
             shown_in(control, value),
@@ -180,7 +181,7 @@ class _Maker:
         """The choices of a value, with the present value when it is not among them."""
         match path:
             case ("modele",):
-                offered = tuple(Choice(name, f"{capital(usage)} ({name})") for name, usage in self.context.packs)
+                offered = tuple(Choice(name, f"{capitalized(usage)} ({name})") for name, usage in self.context.packs)
             case ("parties", int(), "reference"):
                 offered = tuple(Choice(key, name) for key, name in self.context.parties)
             case ("parties", int(), "role"):
@@ -217,7 +218,7 @@ class _Maker:
         )
         return Group(
             key,
-            capital(label_of(path)),
+            capitalized(label_of(path)),
             parts,
             purpose_of(pattern_of(path)),
             supplier=self.context.suppliers.get(key, ""),
@@ -242,7 +243,7 @@ class _Maker:
         origin = self.context.origin(node) if isinstance(node, Sequence) and not self.context.here(path) else ""
         return Group(
             key,
-            capital(label_of(path)),
+            capitalized(label_of(path)),
             tuple(parts),
             _cut_short(hidden) or purpose_of(pattern_of(path)),
             origin,
@@ -258,8 +259,8 @@ class _Maker:
         part = self.part(item, path, node)
         number = int(path[-1]) + 1
         if isinstance(part, Group) and not part.listed:
-            return replace(part, label=_title(part) or f"{capital(named(str(path[-2])))}\u00a0{number}")
-        return replace(part, label=f"{capital(named(str(path[-2])))}\u00a0{number}")
+            return replace(part, label=_title(part) or f"{capitalized(named(str(path[-2])))}\u00a0{number}")
+        return replace(part, label=f"{capitalized(named(str(path[-2])))}\u00a0{number}")
 
     def _fresh(self, item: Schema, path: KeyPath, *, of_texts: bool) -> Part:
         """The empty place of one more item. `of_texts`: whether the other items are texts."""
@@ -280,7 +281,7 @@ class _Maker:
             if self._has_room(at)
         )
         help_ = _cut_short(len(entries) - len(parts)) or purpose_of(pattern_of(path))
-        return Group(".".join(map(str, path)), capital(label_of(path)), parts, help_)
+        return Group(".".join(map(str, path)), capitalized(label_of(path)), parts, help_)
 
     def _table(self, columns: Schema, path: KeyPath, node: Node | None) -> Table:
         """A table of the years that are written, then of the year after them."""
@@ -298,9 +299,9 @@ class _Maker:
                 for name, schema in columns.items()
             )
             rows.append((year, tuple(cells)))
-        heads = tuple((name, capital(name) if len(name) > 2 else name.upper()) for name in columns)
+        heads = tuple((name, capitalized(name) if len(name) > 2 else name.upper()) for name in columns)
         seals = {year: fingerprint(self._within(node, year)) for year in years if self.context.here((*path, year))}
-        return Table(".".join(map(str, path)), capital(label_of(path)), heads, tuple(rows), seals)
+        return Table(".".join(map(str, path)), capitalized(label_of(path)), heads, tuple(rows), seals)
 
     def _first_year(self) -> int:
         """The first year of an empty calendar: that of the signature, or of the decision, else the present year."""
@@ -322,7 +323,7 @@ class _Maker:
         path: KeyPath = ("champs", name)
         usual = champ.defaut
         example = "" if usual is None or isinstance(usual, (list, dict)) else str(usual)
-        label = capital(str(champ.libelle or name.replace("_", " ")))
+        label = capitalized(str(champ.libelle or name.replace("_", " ")))
         if champ.type is TypeDeChamp.LISTE and not (isinstance(node, Scalar) and not node.blank):
             return replace(self._list(_SCALAR, path, node), label=label)
         part = self.field(type_of(champ), path, node, long=champ.type in {TypeDeChamp.PROSE, TypeDeChamp.TEXTE})

@@ -2,8 +2,8 @@
 
 from conventions_cli.edition.controls import AMOUNT, CHOICE, DAY, NUMBER, TEXT
 from conventions_cli.edition.form_parts import Field, Form, Group, Lack, Part, Table, fields_of
-from conventions_cli.edition.words import capital
 from conventions_cli.foundation import page_text
+from conventions_cli.french import capitalized
 from conventions_cli.preview import letters, panel, sentence
 
 _CALENDAR = "finances.echeancier"  # its years add up to the amount, less the coaching
@@ -64,7 +64,7 @@ def _lacking(form: Form, demands: dict[str, str]) -> str:
     parts = []
     for who in dict.fromkeys(lack.supplier for lack in form.lacks):
         links = "\n".join(_lack(lack) for lack in form.lacks if lack.supplier == who)
-        parts.append(f'<h3>{letters(capital(who))}</h3>\n<ul role="list" class="e_manques">\n{links}\n</ul>')
+        parts.append(f'<h3>{letters(capitalized(who))}</h3>\n<ul role="list" class="e_manques">\n{links}\n</ul>')
         if demands.get(who):
             parts.append(_demand(who, demands[who]))
     number = f'<span class="nombre">{len(form.lacks)}</span>'
@@ -84,7 +84,7 @@ def _demand(who: str, text: str) -> str:
 
 
 def _lack(lack: Lack) -> str:
-    label = letters(capital(lack.label))
+    label = letters(capitalized(lack.label))
     return f'<li><a href="#v_{letters(lack.target)}" data-vers="{letters(lack.target)}">{label}</a></li>'
 
 

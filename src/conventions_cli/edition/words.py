@@ -74,8 +74,3 @@ def added(key: str) -> str:
 def named(key: str) -> str:
     """The name of an item of a list, without article: « service »."""
     return added(key).partition(" ")[2]
-
-
-def capital(text: str) -> str:
-    """A text with a capital first letter."""
-    return text[:1].upper() + text[1:]

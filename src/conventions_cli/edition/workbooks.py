@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from conventions_cli.edition.form_parts import Field, Lack
 from conventions_cli.foundation import moment_made
+from conventions_cli.french import capitalized
 from conventions_cli.tables import ListError, Sheet, read_sheets
 
 _ASKED, _VALUE, _EXAMPLE, _KEY = "Ce qui est demandé", "Valeur", "Exemple", "Clé"
@@ -33,7 +34,7 @@ def workbook_of(asked_fields: list[tuple[Lack, Field]], act: str) -> bytes:
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, head)
     for row, (lack, field) in enumerate(asked_fields, 1):
-        sheet.write_string(row, 0, lack.label[:1].upper() + lack.label[1:], plain)
+        sheet.write_string(row, 0, capitalized(lack.label), plain)
         sheet.write_blank(row, 1, None, open_)
         sheet.write_string(row, 2, field.example, plain)
         sheet.write_string(row, 3, field.key, plain)

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from conventions_cli.foundation import Record
-from conventions_cli.french import DateError, folded, format_date, month_names, parse_date, plain, sentence_around
+from conventions_cli.french import (
+    DateError,
+    capitalized,
+    folded,
+    format_date,
+    month_names,
+    parse_date,
+    plain,
+    sentence_around,
+)
 from conventions_cli.law.texts import LegalText, all_texts, find_text, replacing
 
 _DAY = rf"\d{{1,2}}(?:er)? (?:{'|'.join(month_names())}) \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}"
@@ -92,7 +101,7 @@ def disagreements(text: str) -> Iterator[Disagreement]:
 
 def _misdated(citation: Citation, law: LegalText, day: date) -> Disagreement:
     """The fault of a number whose text has another date."""
-    message = f"{_capital(law.the)} est du {format_date(law.day or day)}, et non du {format_date(day)}."
+    message = f"{capitalized(law.the)} est du {format_date(law.day or day)}, et non du {format_date(day)}."
     others = [f"« {other.dated} »" for other in _of_day(day)]
     return Disagreement(citation, message, f"Écrire {' ou '.join([f'« {law.dated} »', *others])}.", law)
 
@@ -144,12 +153,12 @@ def out_of_force(text: str, signed: date) -> Iterator[tuple[str, str]]:
             continue
         if law.until is not None and signed > law.until:
             yield (
-                f"{_capital(law.the)} n’était plus en vigueur le {day}.",
+                f"{capitalized(law.the)} n’était plus en vigueur le {day}.",
                 _instead(replacing(law), signed),
             )
         elif signed < law.first:
             when = "n’existait pas encore" if law.day and signed < law.day else "n’était pas encore en vigueur"
-            yield f"{_capital(law.the)} {when} le {day}.", _instead(find_text(law.replaces), signed)
+            yield f"{capitalized(law.the)} {when} le {day}.", _instead(find_text(law.replaces), signed)
         elif (
             law.amended_since
             and law.is_amended(signed)
@@ -164,7 +173,3 @@ def _instead(text: LegalText | None, signed: date) -> str:
     if text is None or not text.in_force(signed):
         return "Vérifier ce texte, ou la date de signature."
     return f"Citer « {text.cited(signed)} »."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -1,7 +1,7 @@
 """A remark of the linter on an act: a code, the place in the act, one French sentence, what to do."""
 
 from conventions_cli.foundation import Code, Diagnostic, Record, Severity, SourceText, Span
-from conventions_cli.french import NO_BREAK, format_number
+from conventions_cli.french import NO_BREAK, capitalized, format_number
 
 
 class Remark(Record, frozen=True):
@@ -19,7 +19,7 @@ class Remark(Record, frozen=True):
 
     def diagnostic(self, name: str) -> Diagnostic:
         """This remark as a diagnostic on the file `name`: an act has no lines, so the message tells the place."""
-        place = f"{self.place[:1].upper()}{self.place[1:]}\u00a0: " if self.place else ""
+        place = f"{capitalized(self.place)}\u00a0: " if self.place else ""
         return Diagnostic(self.code, f"{place}{self.message}", Span.whole(SourceText(name, "")), self.hint)
 
 

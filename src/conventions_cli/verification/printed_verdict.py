@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from conventions_cli.comparison import KINDS, Change, Kind, Line, Op, around, short
 from conventions_cli.foundation import Severity, visible
+from conventions_cli.french import capitalized
 from conventions_cli.linting import Remark
 from conventions_cli.readers import Revisions
 from conventions_cli.verification.annotations import Annotation
@@ -159,6 +160,6 @@ def _rest(report: Report) -> Iterator[str]:
 
 def _remark(remark: Remark) -> Iterator[str]:
     yield f"  {remark.place or 'acte entier'}  {remark.severity.value} {remark.code.number}"
-    yield f"    {remark.message[:1].upper()}{remark.message[1:]}"
+    yield f"    {capitalized(remark.message)}"
     if remark.hint:
         yield f"    aide\u00a0: {remark.hint}"

@@ -16,7 +16,7 @@ from conventions_cli.foundation import (
     read_bytes,
     replace,
 )
-from conventions_cli.french import disk_reason
+from conventions_cli.french import capitalized, disk_reason
 from conventions_cli.linting import CONSOLIDATED, Remark, lint
 from conventions_cli.model import SEQUELS
 from conventions_cli.readers import (
@@ -215,7 +215,7 @@ def _limits(form: Form, verified: Verified | None) -> tuple[str, ...]:
     """A notice on what a form cannot tell, unless the verdict already tells it."""
     whole = {Verdict.WORDS, Verdict.INTACT} if form is Form.ODT else {Verdict.WORDS}  # an intact ODT: byte for byte
     verdict_tells = verified is not None and verified.verdict in whole
-    return () if verdict_tells else (f"{form.value[:1].upper()}{form.value[1:]}.",)
+    return () if verdict_tells else (f"{capitalized(form.value)}.",)
 
 
 def _in_its_clauses(
