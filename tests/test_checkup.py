@@ -10,7 +10,7 @@ from test_cli import run
 
 
 def by_name(findings):
-    return {one.what: one for one in findings}
+    return {one.name: one for one in findings}
 
 
 def test_a_good_machine_has_nothing_that_stops(tmp_path):

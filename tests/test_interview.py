@@ -284,7 +284,7 @@ def test_each_question_of_the_spec_is_of_the_model_and_explained(folder):
         )
         interview.view.answers[asked.key] = leading.get(asked.key) or answer or None
         told = help_of(interview.view, asked)
-        assert all((told.meaning, told.where, told.who, told.example)), asked.key
+        assert all((told.meaning, told.place, told.who, told.example)), asked.key
         assert "…" not in told.example, asked.key
         if not asked.key.startswith("@"):
             path = path_of(asked.key)

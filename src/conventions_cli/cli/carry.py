@@ -51,12 +51,12 @@ def apply(
         say(_NOTHING)
         return FAULTS
     code = _write(carrying, spec, template_dir, writes=session.writes, bak=bak)
-    left = carrying.left()
+    remaining = carrying.left()
     if session.writes and code != DISK:
-        _tell_remaining(left, session, result.pack, spec)
+        _tell_remaining(remaining, session, result.pack, spec)
     if code != DONE:
         return code
-    return DONE if not left and _nothing_else(result) else FAULTS
+    return DONE if not remaining and _nothing_else(result) else FAULTS
 
 
 def _nothing_else(report: "Report") -> bool:

@@ -40,7 +40,7 @@ class State(Enum):
 class Finding(Record, frozen=True):
     """A thing examined: its name, its state, and what to do about it."""
 
-    what: str
+    name: str
     state: State
     sentence: str
     hint: str = ""

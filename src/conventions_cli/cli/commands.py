@@ -17,7 +17,7 @@ class Listed(NamedTuple):
     """A command of the table."""
 
     name: str
-    where: str  # module of `cli/`, colon, its function, or its group of commands
+    target: str  # module of `cli/`, colon, its function, or its group of commands
     summary: str  # its help in the list of commands
     reads: bool = True  # whether it reads specs, and so takes --racine
 
@@ -114,7 +114,7 @@ def _imported(listed: Listed) -> click.Command:
 
 def _module_s(listed: Listed) -> click.Command:
     """The command, or the group of commands, that a module declares."""
-    module, _, attribute = listed.where.partition(":")
+    module, _, attribute = listed.target.partition(":")
     target: Any = getattr(import_module(f"conventions_cli.cli.{module}"), attribute)
     if not isinstance(target, typer.Typer):
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)

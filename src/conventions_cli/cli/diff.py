@@ -66,8 +66,8 @@ def diff(
     if old.data is not None or new.data is not None:
         from conventions_cli.verification import Held, between  # late: lxml is slow to import
 
-        held = (Held(act.data, act.document, act.pending) for act in (old, new))
-        beside = between(*held, same_text=compared.same_text, looks=not ignore_format)
+        contents = (Held(act.data, act.document, act.pending) for act in (old, new))
+        beside = between(*contents, same_text=compared.same_text, looks=not ignore_format)
         compared = replace(compared, beside=beside)
     if Kind.ODT in {old.kind, new.kind}:
         compared = replace(

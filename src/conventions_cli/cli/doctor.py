@@ -32,13 +32,13 @@ def doctor(
         from conventions_cli.foundation import json_text
 
         data = [
-            {"quoi": finding.what, "etat": finding.state.value, "constat": finding.sentence, "aide": finding.hint}
+            {"quoi": finding.name, "etat": finding.state.value, "constat": finding.sentence, "aide": finding.hint}
             for finding in findings
         ]
         hand(json_text(data) + "\n")
     else:
         for finding in findings:
-            tell(f"{finding.state.mark} {finding.what} : {finding.sentence}")
+            tell(f"{finding.state.mark} {finding.name} : {finding.sentence}")
             if finding.hint:
                 tell(f"    {finding.hint}")
     raise typer.Exit(FAULTS if any(finding.state.stops for finding in findings) else DONE)

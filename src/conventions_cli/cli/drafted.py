@@ -38,8 +38,8 @@ def write(files: dict[Path, bytes], *, quiet: bool) -> int:
 
 def _tell_next(target: Path, draft: "Draft") -> None:
     """Tell what is still to do, who can do it, and what to type next."""
-    held = f"La date de signature ({draft.date_held}) y est gardée en commentaire, jusqu’à ce que rien ne manque."
-    tell_next(target, draft.missing, "écrit", held if draft.date_held else "")
+    note = f"La date de signature ({draft.date_held}) y est gardée en commentaire, jusqu’à ce que rien ne manque."
+    tell_next(target, draft.missing, "écrit", note if draft.date_held else "")
 
 
 def tell_next(target: Path, missing: "Sequence[Manque]", state: str, note: str = "") -> None:

@@ -134,9 +134,9 @@ class _Session:
         """The last line: the number of corrections applied, or that could be."""
         if not wrote:
             many = "s" if self.shown > 1 else ""
-            what = f"{self.shown} correction{many} possible{many}" if self.shown else "Rien à corriger d’office"
+            count = f"{self.shown} correction{many} possible{many}" if self.shown else "Rien à corriger d’office"
             how = " ; « convention fix --yes » applique celles qui sont sûres" if self.shown else ""
-            say(f"{what}{how}.")
+            say(f"{count}{how}.")
             return
         if quiet:
             return

@@ -120,10 +120,10 @@ def _near(name: str, names: list[str]) -> str:
 
 def usage_lines(fault: click.UsageError) -> tuple[str, str]:
     """The error in the words of a command, and what to type."""
-    return f"Erreur d’utilisation : {_what(fault)}", _how(fault.ctx)
+    return f"Erreur d’utilisation : {_fault_words(fault)}", _how(fault.ctx)
 
 
-def _what(fault: click.UsageError) -> str:
+def _fault_words(fault: click.UsageError) -> str:
     match fault:
         case click.NoSuchOption():
             names = [name for parameter in fault.ctx.command.params for name in parameter.opts] if fault.ctx else []

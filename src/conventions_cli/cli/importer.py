@@ -94,8 +94,8 @@ def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force:
         if as_pack in available():
             raise refuse(f"« {as_pack} » est le nom d’un modèle fourni. En choisir un autre, par exemple « maison ».")
         if (template_dir / as_pack).exists() and not force:
-            where = template_dir / as_pack
-            raise refuse(f"« {where} » existe déjà. Choisir un autre nom de modèle, ou le remplacer avec --force.")
+            home = template_dir / as_pack
+            raise refuse(f"« {home} » existe déjà. Choisir un autre nom de modèle, ou le remplacer avec --force.")
     from conventions_cli.files import is_stream
 
     if target.exists() and not is_stream(target) and not force:

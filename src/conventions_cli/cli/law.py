@@ -107,8 +107,8 @@ def _threshold(threshold: "Threshold") -> str:
     first, last = threshold.since, threshold.until
     since = f"depuis le {format_date(first)}" if first else ""
     period = f"du {format_date(first)} au {format_date(last)}" if first and last else since
-    what = f"article {threshold.article}, {threshold.use}"
-    return f"{what} : {amounts} selon le ministère, {period} ({threshold.certainty.words}). {threshold.doubt}"
+    subject = f"article {threshold.article}, {threshold.use}"
+    return f"{subject} : {amounts} selon le ministère, {period} ({threshold.certainty.words}). {threshold.doubt}"
 
 
 def _force(text: "LegalText", day: date | None) -> str:

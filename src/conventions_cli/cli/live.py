@@ -23,28 +23,28 @@ _MAX_PORT = 65535
 class Words(Record, frozen=True):
     """The words of a command about its page: its name, with an article; the files it follows; how it ends."""
 
-    what: str
+    page: str
     opened: str
     follows: str
     ended: str
 
 
-def check_request(spec: str, port: int, what: str) -> None:
+def check_request(spec: str, port: int, page: str) -> None:
     """Refuse the standard input, and a port that does not exist."""
     if spec == STDIN:
-        raise refuse(f"{what} suit un fichier, et non l’entrée standard. Donner le chemin d’un fichier .yaml.")
+        raise refuse(f"{page} suit un fichier, et non l’entrée standard. Donner le chemin d’un fichier .yaml.")
     if not 0 <= port <= _MAX_PORT:
         raise refuse(f"le port {port} n’existe pas : donner un nombre de 0 à {_MAX_PORT}.")
 
 
-def check_libraries(what: str) -> None:
+def check_libraries(page: str) -> None:
     """Tell what to install when a library of the page is missing; exit code 3."""
     from conventions_cli.cli.checkup import lacking_for_preview
 
     absent = lacking_for_preview()
     if absent:
         say(
-            f"{what[:1].upper()}{what[1:]} a besoin de bibliothèques qui ne sont pas installées : {', '.join(absent)}.",
+            f"{page[:1].upper()}{page[1:]} a besoin de bibliothèques qui ne sont pas installées : {', '.join(absent)}.",
             f"Taper : pip install {' '.join(absent)}",
             f"ou, si convention a été installé par pipx : pipx inject conventions-cli {' '.join(absent)}",
         )

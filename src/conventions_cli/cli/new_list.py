@@ -138,7 +138,7 @@ def _interactive(request: ListRequest) -> bool:
     return not request.yes and sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _confirmed(request: ListRequest, what: str) -> bool:
+def _confirmed(request: ListRequest, noun: str) -> bool:
     """Whether the person agrees with the columns; without a terminal, `--yes` says so."""
     if request.yes:
         return True
@@ -148,7 +148,7 @@ def _confirmed(request: ListRequest, what: str) -> bool:
             "corrige une."
         )
     while True:
-        answer = _typed(f"Écrire {what} ? (oui ou non)\u00a0: ").casefold()
+        answer = _typed(f"Écrire {noun} ? (oui ou non)\u00a0: ").casefold()
         if answer in {"o", "oui"}:
             return True
         if answer in {"", "n", "non"}:

@@ -85,9 +85,9 @@ def show_pack(
         tell(f"  {key} : {field.libelle or key.replace('_', ' ')} ({kind}{default})")
     tell("", "Plan de l’acte :")
     for element in pack.elements:
-        what = f"article « {element.article} » : {element.titre}" if element.article else _section(element.section)
+        part = f"article « {element.article} » : {element.titre}" if element.article else _section(element.section)
         when = f"  [si {element.si}]" if element.si else ""
-        tell(f"  {what}{when}")
+        tell(f"  {part}{when}")
         for clause in element.clause:
             path = find_clause(pack.folders, str(clause))
             tell(f"      {path or clause}")
@@ -302,8 +302,8 @@ def _say_next(folder: Path, name: str, done: str) -> None:
         if folder.name == OWN
         else f"Les commandes le prennent avec « --template-dir {folder} »"
     )
-    where = folder.parent if folder.name == OWN else folder
-    at = f" (« {where} »)" if str(where) != "." else ""
+    home = folder.parent if folder.name == OWN else folder
+    at = f" (« {home} »)" if str(home) != "." else ""
     say(f"{done} {used}{at if folder.name == OWN else ''}, quand elles disent « modele: {name} ».")
     say(f"Après chaque changement : convention templates check {(folder / name).as_posix()}")
 

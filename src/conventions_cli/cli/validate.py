@@ -71,7 +71,7 @@ def validate(
         every = expand(specs, sequels=SEQUELS.values())
         named = (name for name in every if name in specs)
         inherited = {name: file for name in named if (file := _inherited(name, options)) is not None}
-        shared = {name: file.what for name, file in inherited.items()}
+        shared = {name: file.label for name, file in inherited.items()}
         results = [Result(name, file.diagnostics) for name, file in inherited.items()]
         results += _check_all([name for name in every if name not in shared], options, quiet=quiet, showing=showing)
     diagnostics = [diagnostic for result in results for diagnostic in result.diagnostics]
@@ -201,8 +201,8 @@ def _text(results: "list[Result]", shared: dict[str, str], *, quiet: bool, to_fi
 
             parts.append(text_report(shown, width=width, color=terminal and "NO_COLOR" not in os.environ))
         if not quiet:
-            what = f"fichier partagé ({shared[result.name]}), " if result.name in shared else ""
-            verdict = f"{visible(result.name)} : {what}{_verdict(result.diagnostics)}.\n"
+            kind = f"fichier partagé ({shared[result.name]}), " if result.name in shared else ""
+            verdict = f"{visible(result.name)} : {kind}{_verdict(result.diagnostics)}.\n"
             parts.append(f"\n{verdict}\n" if shown else verdict)
     if len(results) > 1 and not quiet:
         parts.append(_total(results))

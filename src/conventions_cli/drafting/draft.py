@@ -54,25 +54,25 @@ def compose(
     `names`: the files it inherits; `target`: its name, in the diagnostics; `head`: its first lines.
     """
     propose(values, names, place)
-    root, held = values.tree(), ""
+    root, date = values.tree(), ""
     text = _text(root, names, place, head)
     diagnostics, missing = _read(text, place, target, None)
     if values.texts.get(_SIGNED) and (_lacks(diagnostics) or missing):
-        held = str(values.texts[_SIGNED])
+        date = str(values.texts[_SIGNED])
         line = root.at(_SIGNED)
         line.value, line.blank = None, True
-        line.remark = f"à rétablir quand rien ne manquera plus, « {held} » : une date dit que l’acte est signé"
+        line.remark = f"à rétablir quand rien ne manquera plus, « {date} » : une date dit que l’acte est signé"
         text = _text(root, names, place, head)
         diagnostics, missing = _read(text, place, target, True)
     if any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics):
-        return Draft(text, diagnostics, missing, held)
+        return Draft(text, diagnostics, missing, date)
     inherited = place.inherited(names)
     for lacking in missing:
         if not _has_place(inherited, root, lacking):
-            _leave_place(root, lacking, held=bool(held))
+            _leave_place(root, lacking, date_held=bool(date))
     text = _text(root, names, place, head)
     diagnostics, missing = _read(text, place, target, True if missing else None)
-    return Draft(text, diagnostics, missing, held)
+    return Draft(text, diagnostics, missing, date)
 
 
 def _lacks(diagnostics: Sequence[Diagnostic]) -> bool:
@@ -125,7 +125,7 @@ def _has_place(inherited: Mapping, root: Line, missing: Manque) -> bool:
     return bool(path) and not find(inherited, path)[1]
 
 
-def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
+def _leave_place(root: Line, missing: Manque, *, date_held: bool) -> None:
     """Add a blank key for a missing value, with an example; a comment when a directory should give that value."""
     path = path_of(missing.cle)
     if path is None:
@@ -140,7 +140,7 @@ def _leave_place(root: Line, missing: Manque, *, held: bool) -> None:
             return
         if party is None and missing.role:
             root.at((*path[:2], "role")).value = missing.role
-    if line is not None and (line.value is not None or line.children or (held and path == _SIGNED)):
+    if line is not None and (line.value is not None or line.children or (date_held and path == _SIGNED)):
         return
     line = root.at(path)
     line.blank = True

@@ -74,7 +74,7 @@ class Help(Record, frozen=True):
     """The meaning of a question, where to look for the answer, who knows it, and an example; none is empty."""
 
     meaning: str
-    where: str
+    place: str
     who: str
     example: str
 
@@ -83,7 +83,7 @@ class Help(Record, frozen=True):
         """The four texts as they are shown, one a line."""
         return (
             self.meaning,
-            f"Où chercher : {self.where}.",
+            f"Où chercher : {self.place}.",
             f"Qui le sait : {self.who}.",
             f"Exemple : « {self.example} ».",
         )

@@ -83,7 +83,7 @@ def product(
     for sponsor in outside:
         values.note(
             ("parties",),
-            f"Écarté de la délégation : {_named(sponsor)}, {sponsor.what} (décret n° 2004-1085, art. 1er).",
+            f"Écarté de la délégation : {_named(sponsor)}, {sponsor.noun} (décret n° 2004-1085, art. 1er).",
         )
     refusals = (
         tuple(refusal(sponsor, roles[1] if len(roles) > 1 else "parties") for sponsor in outside)
@@ -99,7 +99,7 @@ def refusal(sponsor: Sponsor, role: str) -> Diagnostic:
     `role`: the key of the role that receives.
     """
     message = (
-        f"« {sponsor.shown} » est {sponsor.what} : une délégation de gestion ne lie que des services de l’État "
+        f"« {sponsor.shown} » est {sponsor.noun} : une délégation de gestion ne lie que des services de l’État "
         "(décret n° 2004-1085, art. 1er)."
     )
     return Diagnostic(nature_fits_role.code, message, None, _INSTEAD.format(role=role))

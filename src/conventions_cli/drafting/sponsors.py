@@ -76,7 +76,7 @@ class Sponsor(Record, frozen=True):
         return (entry.sigle or entry.nom if entry else "") or self.sigle or self.nom or self.identifier
 
     @property
-    def what(self) -> str:
+    def noun(self) -> str:
         """What it is, in French: « un opérateur de l’État »; empty when that is unknown."""
         return _OUTSIDE.get(self.kind, "") if self.nature is None else _WORDS.get(self.nature, "")
 

@@ -34,12 +34,12 @@ def new_errors(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tup
 
 def added(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The diagnostics of `after` whose code and message are not in `before`."""
-    left = Counter((diagnostic.code.number, diagnostic.message) for diagnostic in before)
+    remaining = Counter((diagnostic.code.number, diagnostic.message) for diagnostic in before)
     diagnostics = []
     for diagnostic in after:
         identity = (diagnostic.code.number, diagnostic.message)
-        if left[identity]:
-            left[identity] -= 1
+        if remaining[identity]:
+            remaining[identity] -= 1
         else:
             diagnostics.append(diagnostic)
     return tuple(diagnostics)

@@ -135,7 +135,7 @@ class ClauseDesk:
         checked = self.checked()
         return {
             "mots": [
-                {"nom": word.name, "texte": word.whole, "sert": word.what, "genre": word.kind, "vaut": word.now}
+                {"nom": word.name, "texte": word.whole, "sert": word.purpose, "genre": word.kind, "vaut": word.now}
                 | {"filtre": word.applied}
                 for word in words_for(checked.pack, checked.spec)
             ]

@@ -16,7 +16,7 @@ _LONGEST_LABEL = 80
 class Bar(Record, frozen=True):
     """A bar: its label (« AE »), its euros, whether it counts drafts, and the text after its amount."""
 
-    what: str
+    label: str
     euros: int
     draft: bool = False
     note: str = ""
@@ -49,10 +49,10 @@ def chart(identifier: str, title: str, description: str, groups: Sequence[Bars])
 
 def _bar(bar: Bar, y: int, highest: int) -> str:
     width = max(2, round(bar.euros * (_WIDTH - _LEFT - _RIGHT) / highest)) if bar.euros and highest else 0
-    kind = f"{bar.what.lower()}{' projet' if bar.draft else ''}"
+    kind = f"{bar.label.lower()}{' projet' if bar.draft else ''}"
     rect = f'<rect class="{kind}" x="{_LEFT}" y="{y}" width="{width}" height="{_BAR}"/>' if width else ""
     amount = format_amount(bar.euros) if bar.euros else ""
-    text = " ".join(part for part in (bar.what, amount, bar.note) if part)
+    text = " ".join(part for part in (bar.label, amount, bar.note) if part)
     return f'{rect}<text x="{_LEFT + width + (6 if width else 0)}" y="{y + 14}">{page_text(text)}</text>'
 
 

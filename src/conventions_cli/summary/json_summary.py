@@ -57,9 +57,9 @@ def _half(half: Half) -> dict[str, object]:
     }
 
 
-def _group(group: Group, what: str) -> dict[str, object]:
+def _group(group: Group, key: str) -> dict[str, object]:
     entry: dict[str, object] = {
-        what: group.key,
+        key: group.key,
         "actes": group.acts,
         "dont_projets": group.drafts,
         "signe": _money(group.signed),

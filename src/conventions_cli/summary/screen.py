@@ -125,8 +125,8 @@ def _bars(groups: Sequence[Group], width: int) -> Table:
     room = min((width - label_width - 2 * amounts - 4 * _GAP) // 2, _LONGEST_BAR)
     table = _plain_table()
     table.add_column(Text(""), width=label_width, overflow="fold")
-    for what in _STYLES:
-        table.add_column(Text(what), justify="right", width=amounts, overflow="fold")
+    for title in _STYLES:
+        table.add_column(Text(title), justify="right", width=amounts, overflow="fold")
         table.add_column(Text(""), width=room)
     for label, money, draft in rows:
         cells = []
@@ -196,11 +196,11 @@ def _deadlines(deadlines: Sequence[Deadline], today: date | None, width: int) ->
         if today:
             far = distance(deadline.day, today) or ""
             cells.append(Text(far, style="dim" if far == "passée" else ""))
-        table.add_row(*cells, _text(name), _text(_what(deadline), room=room))
+        table.add_row(*cells, _text(name), _text(_words_of(deadline), room=room))
     return table
 
 
-def _what(deadline: Deadline) -> str:
+def _words_of(deadline: Deadline) -> str:
     text = deadline.label
     if deadline.amount is not None:
         text += f"\u00a0: {_amount(deadline.amount)}"

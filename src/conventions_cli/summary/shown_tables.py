@@ -291,7 +291,9 @@ def _halves(summary: Summary) -> tuple[tuple[Column, ...], Callable[[Group], tup
         parts.append(("", lambda group: group.signed))
     if summary.draft.acts:
         parts.append((" en projet", lambda group: group.draft))
-    columns = tuple(Column(f"{what}{suffix}", Kind.EUROS, total=True) for suffix, _ in parts for what in ("AE", "CP"))
+    columns = tuple(
+        Column(f"{credit}{suffix}", Kind.EUROS, total=True) for suffix, _ in parts for credit in ("AE", "CP")
+    )
 
     def read(group: Group) -> tuple[Cell, ...]:
         return tuple(cell_of(money) for _, half in parts for money in (half(group).ae, half(group).cp))

@@ -174,11 +174,11 @@ def _bars(group: Group) -> Iterable[Bar]:
     for draft, money in ((False, group.signed), (True, group.draft)):
         if (group.drafts if draft else group.acts - group.drafts) == 0:
             continue
-        for what, amount in (("AE", money.ae), ("CP", money.cp)):
+        for credit, amount in (("AE", money.ae), ("CP", money.cp)):
             if amount.euros or amount.missing:
                 missing = f"{'+ ' if amount.euros else ''}{TO_COMPLETE.value}" if amount.missing else ""
                 notes = " ".join(part for part in (missing, "(projet)" if draft else "") if part)
-                yield Bar(what, amount.euros, draft, notes)
+                yield Bar(credit, amount.euros, draft, notes)
 
 
 def _deadlines(summary: Summary, view: View) -> str:
@@ -201,7 +201,7 @@ def _table(
 ) -> str:
     """A table whose first columns head their rows; wide ones scroll in their own frame, by keyboard too.
 
-    `links`: for each row, files as (what, address), in its first cell.
+    `links`: for each row, files as (label, address), in its first cell.
     """
     head = "".join(f'<th scope="col"{_class(column)}>{page_text(column.title)}</th>' for column in table.columns)
     files = links or ((),) * len(table.rows)

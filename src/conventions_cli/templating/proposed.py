@@ -19,14 +19,14 @@ _MOST = 60  # letters printed of a value
 
 
 class Word(Record, frozen=True):
-    """A word that a clause may use. `name`: the word; `whole`: the text to insert; `what`: its purpose, in French.
+    """A word that a clause may use. `name`: the word; `whole`: the text to insert; `purpose`: its purpose, in French.
 
     `kind`: its kind, in French; `now`: what it prints in an act. `applied`: a filter, written after « | ».
     """
 
     name: str
     whole: str
-    what: str
+    purpose: str
     kind: str
     now: str = ""
     applied: bool = False
