@@ -89,6 +89,7 @@ def test_it_is_proposed_where_one_is_typed_and_named_where_one_is_wrong(house):
     code, _, err = run(house, "render", "specs/domifa.yaml", "--format", "odp")
     assert code == 2
     assert "docx, odt, rst, pdf, md, html, txt" in err
+    assert ": docx, odt, rst, pdf, md, html, txt." in " ".join(run(house, "render", "--help")[1].split())
     given = {
         "_CONVENTION_COMPLETE": "complete_bash",
         "COMP_WORDS": "convention render --format docx,",

@@ -9,7 +9,6 @@ from pypdf import PdfReader, PdfWriter
 
 from arbres import documents
 from conventions_cli.cli import streams
-from conventions_cli.cli.options import FormatsOption
 from conventions_cli.document import (
     Alignment,
     Document,
@@ -86,11 +85,6 @@ def test_lists_notes_links_and_holes_are_in_the_text():
 def test_who_signs_stands_apart():
     signing = ItemList(tuple((Paragraph((Text(f"Pour {name}"),)), Paragraph((Text(name),))) for name in ("A", "B")))
     assert text_of(signing, kind=SectionKind.SIGNATURES) == "Pour A\nA\n\nPour B\nB\n"
-
-
-def test_the_help_names_every_format_in_the_order_of_the_table():
-    (option,) = FormatsOption.__metadata__
-    assert f": {', '.join(FORMATS)}." in option.help
 
 
 def test_what_was_made_is_opened_in_its_first_format(tmp_path, monkeypatch):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from conventions_cli import writers
 from conventions_cli.cli.french import refuse
 
 SetOption = Annotated[
@@ -34,7 +35,7 @@ TemplateDir = Annotated[
 ]
 FormatsOption = Annotated[
     list[str],
-    typer.Option("--format", metavar="LISTE", help="Formats, avec des virgules : docx, odt, pdf, md, html, txt."),
+    typer.Option("--format", metavar="LISTE", help=f"Formats, avec des virgules : {', '.join(writers.FORMATS)}."),
 ]
 FORMATS = ["docx,md"]  # when none is asked for
 OutputOption = Annotated[Path, typer.Option("-o", "--output", metavar="DOSSIER", help="Dossier où écrire.")]
@@ -73,13 +74,12 @@ def day_given(text: str | None, option: str) -> date | None:
 
 def chosen_formats(values: Sequence[str]) -> list[str]:
     """The formats of `--format`, given once or several times, once each. Refuses those that do not exist."""
-    from conventions_cli.writers import FORMATS
-
     value = ",".join(values)
     wanted = [name.strip().lower() for name in value.split(",") if name.strip()]
-    unknown = [name for name in wanted if name not in FORMATS]
+    unknown = [name for name in wanted if name not in writers.FORMATS]
     if unknown or not wanted:
-        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {', '.join(FORMATS)}.")
+        known = ", ".join(writers.FORMATS)
+        raise refuse(f"le format « {', '.join(unknown) or value} » n’existe pas. Formats : {known}.")
     return list(dict.fromkeys(wanted))
 
 
