@@ -3,14 +3,17 @@
 import re
 import shutil
 from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
+from conventions_cli import rules
 from conventions_cli.foundation.diagnostics import Severity
 from conventions_cli.law.citations import out_of_force
 from conventions_cli.model.chorus import AXES
 from conventions_cli.rules import RULES
-from conventions_cli.rules.base import Case
+from conventions_cli.rules.base import Case, Rule
 from conventions_cli.rules.chorus_codes import judged
 from conventions_cli.rules.lookalikes import readings
 from fabrique import ABSENT, GOOD, ROOT, check, codes, spec, text_of
@@ -718,6 +721,12 @@ def test_each_rule_has_its_own_code_title_and_basis():
     numbers = [rule.code.number for rule in RULES]
     assert len(numbers) == len(set(numbers))
     assert all(rule.code.title and rule.code.basis for rule in RULES)
+
+
+def test_every_rule_that_is_declared_is_listed():
+    modules = [import_module(f"{rules.__name__}.{found.name}") for found in iter_modules(rules.__path__)]
+    declared = {value.code.number for module in modules for value in vars(module).values() if isinstance(value, Rule)}
+    assert declared - {rule.code.number for rule in RULES} == set(), "list it in RULES of its module"
 
 
 def test_every_rule_is_broken_by_a_test():
