@@ -349,11 +349,16 @@ finances: {montant: 2}
 
 
 def faults_of(folder, data, name="C353.md"):
-    """What is said of a folder that holds the true pages, and this file."""
+    """What is said of a folder that holds the true pages and this file, and is not said of the true pages alone."""
     codes = folder / "codes"
     shutil.copytree(pages_dir(), codes)
     (codes / name).write_bytes(data if isinstance(data, bytes) else data.encode())
-    return read_all(codes)[1]
+    return new_faults(codes)
+
+
+def new_faults(codes):
+    """A page that is still to write is told by one test, not by each of these."""
+    return [fault for fault in read_all(codes)[1] if fault not in FAULTS]
 
 
 def test_a_page_is_read_as_its_readers_see_it(tmp_path):
@@ -415,7 +420,7 @@ def test_a_file_that_is_the_page_of_no_code_is_refused(tmp_path, name):
 def test_a_code_without_its_page_is_named(tmp_path):
     faults_of(tmp_path, GOOD)
     (tmp_path / "codes" / "C353.md").unlink()
-    assert read_all(tmp_path / "codes")[1] == ["codes/C353.md:1 : la page de ce code reste à écrire."]
+    assert new_faults(tmp_path / "codes") == ["codes/C353.md:1 : la page de ce code reste à écrire."]
 
 
 def test_a_code_is_explained_by_its_file_alone(tmp_path, monkeypatch):
