@@ -1,4 +1,4 @@
-// A clause beside its result, in a window over the act: tried as it is typed.
+// A clause beside its result, in a window over the act: each text is tried while it is typed.
 "use strict";
 
 (() => {
@@ -6,25 +6,25 @@
   const { post } = globalThis.edition; // edition.js comes first
   let parts = []; // the parts of the act, each with its clauses
   let here = -1; // the rank of the part that was clicked in the act
-  let opened = null; // the clause that is shown, as it was read
-  let turn = 0; // each trial has its number: a late answer is not shown
+  let opened = null; // the clause in the window, as it was read
+  let turn = 0; // the number of the last trial: late answers to others are not shown
   let timer = null;
-  let words = []; // what a clause may say
-  let opener = null; // where the focus goes back
+  let words = []; // the words and filters that a clause may use
+  let opener = null; // the element that gets the focus back
 
   function make(name, more = {}, ...inside) {
-    const made = document.createElement(name);
+    const element = document.createElement(name);
     for (const [key, value] of Object.entries(more)) {
-      if (key === "text") made.textContent = value;
-      else if (key === "act") made.addEventListener("click", value);
-      else made.setAttribute(key, value);
+      if (key === "text") element.textContent = value;
+      else if (key === "act") element.addEventListener("click", value);
+      else element.setAttribute(key, value);
     }
-    made.append(...inside);
-    return made;
+    element.append(...inside);
+    return element;
   }
 
-  // What the server refuses, or that it answers no more, is said where the person looks.
-  async function asked(name, body) {
+  // Shows a refusal of the server, or its silence, in the window; returns its answer, or null.
+  async function ask(name, body) {
     try {
       const answer = await post(name, body);
       if (answer.message) tell(answer.message);
@@ -36,7 +36,7 @@
     }
   }
 
-  // --- The window. It is no part of the page that follows the file, which would take it away: it stands beside it.
+  // --- The window, outside of the body, which is replaced whenever the file changes.
 
   const close = make("button", { type: "button", class: "bouton k_bouton", id: "k_fermer", text: "Fermer", act: leave });
   const choice = make("select", { id: "k_choix" });
@@ -45,18 +45,18 @@
   });
   const near = make("p", { id: "k_proche" });
   const sought = make("input", { id: "k_cherche", type: "search", autocomplete: "off", "aria-describedby": "k_trouve" });
-  const found = make("p", { id: "k_trouve", role: "status" });
+  const tally = make("p", { id: "k_trouve", role: "status" });
   const list = make("ul", { id: "k_mots", role: "list" });
   const help = make("details", { id: "k_aide", class: "e_plus" },
     make("summary", { text: "Insérer une valeur, une tournure ou un renvoi (Ctrl-Espace)" }),
-    make("label", { for: "k_cherche", text: "Chercher\u00a0: montant, date, pluriel…" }), sought, found, list);
+    make("label", { for: "k_cherche", text: "Chercher\u00a0: montant, date, pluriel…" }), sought, tally, list);
   const state = make("p", { id: "k_etat", role: "status" });
   const faults = make("ol", { id: "k_fautes", role: "list" });
   const results = make("div", { id: "k_resultats" });
-  const said = make("p", { id: "k_dit", role: "status" });
+  const message = make("p", { id: "k_dit", role: "status" });
   const look = make("button", { type: "button", class: "bouton k_bouton", id: "k_voir", text: "Voir l’effet sur les actes", act: effect });
   const keep = make("button", { type: "button", class: "bouton", id: "k_enregistrer", text: "Écrire la clause", act: write });
-  keep.hidden = true; // until the effect of the very text that is there was shown
+  keep.hidden = true; // until the effect of the present text is shown
   const bar = make("div", { id: "k_actions" }, look, keep, close);
   const left = make("div", { class: "k_gauche" },
     make("label", { for: "k_texte", text: "Texte de la clause" }), text, near, help, state, faults);
@@ -68,11 +68,11 @@
       make("p", {}, make("label", { for: "k_choix", text: "Partie de l’acte et fichier" }), choice),
       make("p", { id: "k_ou" })),
     make("div", { class: "k_corps" }, left, right),
-    make("div", { class: "k_pied" }, said, bar));
+    make("div", { class: "k_pied" }, message, bar));
   document.documentElement.append(dialog);
 
   function tell(words, ...buttons) {
-    said.replaceChildren(words, ...buttons);
+    message.replaceChildren(words, ...buttons);
   }
 
   const dirty = () => dialog.open && opened !== null && text.value !== opened.texte;
@@ -85,7 +85,7 @@
     tell("Le texte a changé et n’est pas enregistré. ",
       make("button", { type: "button", class: "e_lien", text: "Continuer", act: () => { tell(""); text.focus(); } }),
       make("button", { type: "button", class: "e_lien", id: "k_abandon", text: "Abandonner ce texte", act: () => dialog.close() }));
-    said.querySelector("button").focus();
+    message.querySelector("button").focus();
   }
 
   async function open() {
@@ -93,26 +93,26 @@
     tell("");
     opened = null;
     dialog.showModal();
-    const answer = await asked("clauses", {});
+    const answer = await ask("clauses", {});
     if (!answer) return;
     parts = answer.parties;
     choice.replaceChildren();
     parts.forEach((part, rank) => part.clauses.forEach((name) => {
       choice.append(make("option", { value: name, "data-rang": rank, text: `${part.titre}\u00a0: ${name}` }));
     }));
-    const wanted = choice.querySelector(`[data-rang="${here}"]`);
-    if (wanted) wanted.selected = true;
+    const option = choice.querySelector(`[data-rang="${here}"]`);
+    if (option) option.selected = true;
     if (choice.value) await read(choice.value);
-    const told = await asked("vocabulaire", {});
-    words = told ? told.mots : [];
+    const vocabulary = await ask("vocabulaire", {});
+    words = vocabulary ? vocabulary.mots : [];
     propose();
-    (wanted ? text : choice).focus();
+    (option ? text : choice).focus();
   }
 
   async function read(name) {
     turn += 1;
     const mine = turn;
-    const answer = await asked("clause", { nom: name });
+    const answer = await ask("clause", { nom: name });
     if (!answer || mine !== turn) return;
     opened = answer;
     look.hidden = Boolean(answer.verrou);
@@ -133,7 +133,7 @@
   // --- The result
 
   function show(answer) {
-    const errors = answer.fautes.filter((one) => one.erreur).length;
+    const errors = answer.fautes.filter((fault) => fault.erreur).length;
     const others = answer.fautes.length - errors;
     const count = (number, word) => `${number}\u00a0${word}${number > 1 ? "s" : ""}`;
     const words = [errors ? count(errors, "faute") : "", others ? count(others, "remarque") : ""].filter(Boolean);
@@ -146,46 +146,46 @@
     results.replaceChildren(...answer.resultats.map(result));
   }
 
-  function fault(one) {
-    const line = make("li", { class: one.erreur ? "faute" : "faute avis" });
-    if (one.ligne) {
-      line.append(make("button", { type: "button", class: "e_lien", text: `Ligne ${one.ligne}`, act: () => goTo(one) }), " ");
+  function fault(remark) {
+    const line = make("li", { class: remark.erreur ? "faute" : "faute avis" });
+    if (remark.ligne) {
+      line.append(make("button", { type: "button", class: "e_lien", text: `Ligne ${remark.ligne}`, act: () => goTo(remark) }), " ");
     }
-    line.append(`${one.message} ${one.aide}`.trim());
+    line.append(`${remark.message} ${remark.aide}`.trim());
     return line;
   }
 
-  function goTo(one) {
+  function goTo(remark) {
     const lines = text.value.split("\n");
-    const start = lines.slice(0, one.ligne - 1).reduce((sum, line) => sum + line.length + 1, 0);
+    const start = lines.slice(0, remark.ligne - 1).reduce((sum, line) => sum + line.length + 1, 0);
     text.focus();
-    text.setSelectionRange(start + one.colonne - 1, start + (lines[one.ligne - 1] || "").length);
-    text.scrollTop = (text.scrollHeight / lines.length) * Math.max(0, one.ligne - 3);
+    text.setSelectionRange(start + remark.colonne - 1, start + (lines[remark.ligne - 1] || "").length);
+    text.scrollTop = (text.scrollHeight / lines.length) * Math.max(0, remark.ligne - 3);
   }
 
-  // What the server wrote of an act, without what would lead to, or name, a place of the page itself.
+  // The nodes of an act, without the identifiers and links that would name a place of the page itself.
   function quoted(html) {
     const body = new DOMParser().parseFromString(html, "text/html").body;
-    for (const one of body.querySelectorAll("[id]")) one.removeAttribute("id");
-    for (const one of body.querySelectorAll("[aria-labelledby]")) one.removeAttribute("aria-labelledby");
-    for (const one of body.querySelectorAll('a[href^="#"]')) one.replaceWith(...one.childNodes);
-    for (const one of body.querySelectorAll("a[href]")) {
-      one.target = "_blank"; // the text that is typed stays where it is
-      one.rel = "noopener noreferrer";
+    for (const element of body.querySelectorAll("[id]")) element.removeAttribute("id");
+    for (const element of body.querySelectorAll("[aria-labelledby]")) element.removeAttribute("aria-labelledby");
+    for (const element of body.querySelectorAll('a[href^="#"]')) element.replaceWith(...element.childNodes);
+    for (const element of body.querySelectorAll("a[href]")) {
+      element.target = "_blank"; // so that the typed text is not lost
+      element.rel = "noopener noreferrer";
     }
-    for (const one of body.querySelectorAll("nav")) one.replaceWith(...one.childNodes);
-    for (const one of body.querySelectorAll("h1, h2, h3, h4")) {
+    for (const element of body.querySelectorAll("nav")) element.replaceWith(...element.childNodes);
+    for (const element of body.querySelectorAll("h1, h2, h3, h4")) {
       const lower = make("p", { class: "k_intitule" });
-      lower.append(...one.childNodes);
-      one.replaceWith(lower);
+      lower.append(...element.childNodes);
+      element.replaceWith(lower);
     }
     return [...body.childNodes];
   }
 
-  function result(one) {
-    const place = make("div", { class: "k_resultat" }, make("h4", { text: one.nom }));
-    if (one.html) place.append(make("div", { class: "acte k_rendu" }, ...quoted(one.html)));
-    else place.append(make("p", { class: "aide", text: one.note }));
+  function result(trial) {
+    const place = make("div", { class: "k_resultat" }, make("h4", { text: trial.nom }));
+    if (trial.html) place.append(make("div", { class: "acte k_rendu" }, ...quoted(trial.html)));
+    else place.append(make("p", { class: "aide", text: trial.note }));
     return place;
   }
 
@@ -195,16 +195,16 @@
     const mine = turn;
     keep.hidden = true;
     timer = setTimeout(async () => {
-      const answer = await asked("essai", { nom: opened.nom, texte: text.value });
+      const answer = await ask("essai", { nom: opened.nom, texte: text.value });
       if (answer && mine === turn) show(answer);
     }, 250);
   }
 
-  // --- What a clause may say: sought by its words, written where the text was left
+  // --- The words that a clause may use: searched, and inserted at the caret
 
-  const plain = (one) => one.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const plain = (phrase) => phrase.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-  // What stands before the caret, between braces: the word begun there, and whether it comes after « | ».
+  // The word begun before the caret, between braces, and whether it follows « | »; null outside of braces.
   function begun() {
     const before = text.value.slice(0, text.selectionStart);
     const opening = Math.max(before.lastIndexOf("{{"), before.lastIndexOf("{%"));
@@ -214,48 +214,48 @@
     return { word, applied: /\|\s*$/.test(inside.slice(0, inside.length - word.length)) };
   }
 
-  function matches(wanted, applied) {
-    const parts = plain(wanted).split(/\s+/).filter(Boolean);
-    const kept = words.filter((one) => {
-      const all = plain(`${one.nom} ${one.sert} ${one.genre} ${one.vaut}`);
-      return parts.every((part) => all.includes(part)) && (applied === undefined || one.filtre === applied);
+  function matches(query, applied) {
+    const parts = plain(query).split(/\s+/).filter(Boolean);
+    const matching = words.filter((word) => {
+      const all = plain(`${word.nom} ${word.sert} ${word.genre} ${word.vaut}`);
+      return parts.every((part) => all.includes(part)) && (applied === undefined || word.filtre === applied);
     });
-    const first = (one) => (plain(one.nom).startsWith(parts[0] || "") ? 0 : 1);
-    return kept.sort((one, other) => first(one) - first(other));
+    const first = (word) => (plain(word.nom).startsWith(parts[0] || "") ? 0 : 1);
+    return matching.sort((word, other) => first(word) - first(other));
   }
 
   function propose() {
-    const kept = matches(sought.value);
-    found.textContent = kept.length > 30 ? `${kept.length} propositions, les 30 premières montrées.` : `${kept.length} proposition${kept.length > 1 ? "s" : ""}.`;
-    list.replaceChildren(...kept.slice(0, 30).map((one) => make("li", {},
-      make("button", { type: "button", class: "k_mot", act: () => insert(one) },
-        make("code", { text: one.nom }), ` ${one.sert}${one.vaut ? ` (ici\u00a0: ${one.vaut})` : ""}`))));
+    const matching = matches(sought.value);
+    tally.textContent = matching.length > 30 ? `${matching.length} propositions, les 30 premières montrées.` : `${matching.length} proposition${matching.length > 1 ? "s" : ""}.`;
+    list.replaceChildren(...matching.slice(0, 30).map((word) => make("li", {},
+      make("button", { type: "button", class: "k_mot", act: () => insert(word) },
+        make("code", { text: word.nom }), ` ${word.sert}${word.vaut ? ` (ici\u00a0: ${word.vaut})` : ""}`))));
   }
 
-  // The few that begin like the word being typed between braces.
+  // Proposes the first words that begin like the word between braces.
   function suggest() {
     const here = begun();
-    const kept = here && here.word.length > 1 && !help.open
-      ? matches("", here.applied).filter((one) => plain(one.nom).startsWith(plain(here.word)) && one.nom !== here.word)
+    const matching = here && here.word.length > 1 && !help.open
+      ? matches("", here.applied).filter((word) => plain(word.nom).startsWith(plain(here.word)) && word.nom !== here.word)
       : [];
-    near.replaceChildren(...(kept.length ? ["Proposé\u00a0: "] : []), ...kept.slice(0, 4).map((one) => (
-      make("button", { type: "button", class: "e_lien", title: one.sert, text: one.nom, act: () => insert(one) }))));
+    near.replaceChildren(...(matching.length ? ["Proposé\u00a0: "] : []), ...matching.slice(0, 4).map((word) => (
+      make("button", { type: "button", class: "e_lien", title: word.sert, text: word.nom, act: () => insert(word) }))));
   }
 
-  function insert(one) {
+  function insert(word) {
     const here = begun();
-    const called = one.filtre ? new RegExp(`\\|\\s*(${one.nom}(?:\\([^)]*\\))?)`).exec(one.texte) : null;
-    let written = one.texte;
+    const call = word.filtre ? new RegExp(`\\|\\s*(${word.nom}(?:\\([^)]*\\))?)`).exec(word.texte) : null;
+    let inserted = word.texte;
     let start = text.selectionStart;
     if (here) {
       start -= here.word.length;
-      written = one.filtre ? `${here.applied ? "" : "| "}${called ? called[1] : one.nom}` : one.nom;
+      inserted = word.filtre ? `${here.applied ? "" : "| "}${call ? call[1] : word.nom}` : word.nom;
     }
     const end = text.selectionEnd;
     text.focus();
     text.setSelectionRange(start, end);
-    if (!document.execCommand("insertText", false, written)) { // which the browser can undo
-      text.setRangeText(written, start, end, "end");
+    if (!document.execCommand("insertText", false, inserted)) { // the browser can undo this insertion
+      text.setRangeText(inserted, start, end, "end");
       text.dispatchEvent(new Event("input"));
     }
   }
@@ -284,7 +284,7 @@
     }
   }
 
-  // --- What the text does to every act of the folder, then its writing
+  // --- The effect of the text on every act of the folder, then its writing
 
   async function effect() {
     if (!dirty()) {
@@ -295,7 +295,7 @@
     turn += 1;
     const mine = turn;
     tell("Comparaison des actes du dossier…");
-    const answer = await asked("effet", { nom: opened.nom, texte: text.value, empreinte: opened.empreinte });
+    const answer = await ask("effet", { nom: opened.nom, texte: text.value, empreinte: opened.empreinte });
     if (mine !== turn) {
       tell("");
       return;
@@ -309,29 +309,29 @@
   }
 
   function counts(answer) {
-    const number = answer.changes.reduce((sum, one) => sum + one.actes.length, 0);
+    const number = answer.changes.reduce((sum, change) => sum + change.actes.length, 0);
     const lines = [
       number ? `${number}\u00a0acte${number > 1 ? "s" : ""} change${number > 1 ? "nt" : ""}.` : "Aucun acte ne change.",
       answer.memes ? `${answer.memes} ne change${answer.memes > 1 ? "nt" : ""} pas.` : "",
     ];
-    const made = [make("p", { class: "k_bilan", text: lines.filter(Boolean).join(" ") })];
+    const blocks = [make("p", { class: "k_bilan", text: lines.filter(Boolean).join(" ") })];
     if (answer.illisibles.length) {
-      made.push(make("p", { class: "aide", text: `À corriger par ailleurs, et non comparés\u00a0: ${answer.illisibles.join(", ")}.` }));
+      blocks.push(make("p", { class: "aide", text: `À corriger par ailleurs, et non comparés\u00a0: ${answer.illisibles.join(", ")}.` }));
     }
-    return made;
+    return blocks;
   }
 
-  function changed(one) {
-    const names = one.actes.slice(0, 5).join(", ") + (one.actes.length > 5 ? ` et ${one.actes.length - 5} autres` : "");
+  function changed(change) {
+    const names = change.actes.slice(0, 5).join(", ") + (change.actes.length > 5 ? ` et ${change.actes.length - 5} autres` : "");
     const place = make("div", { class: "k_resultat" }, make("h5", { text: names }));
-    if (one.faute) place.append(make("p", { class: "faute", text: one.faute }));
-    else place.append(make("div", { class: "k_rendu k_change" }, ...quoted(one.html)));
+    if (change.faute) place.append(make("p", { class: "faute", text: change.faute }));
+    else place.append(make("div", { class: "k_rendu k_change" }, ...quoted(change.html)));
     return place;
   }
 
   async function write() {
     const sent = text.value;
-    const answer = await asked("ecrire-clause", { nom: opened.nom, texte: sent, empreinte: opened.empreinte });
+    const answer = await ask("ecrire-clause", { nom: opened.nom, texte: sent, empreinte: opened.empreinte });
     if (!answer) return;
     if (text.value === sent) {
       await read(opened.nom);
@@ -353,16 +353,16 @@
       read(choice.value);
       return;
     }
-    const wanted = choice.value;
+    const next = choice.value;
     choice.value = opened.nom;
     tell("Le texte a changé et n’est pas enregistré. ",
       make("button", { type: "button", class: "e_lien", text: "Continuer", act: () => { tell(""); text.focus(); } }),
       make("button", { type: "button", class: "e_lien", text: "Abandonner ce texte", act: () => {
-        choice.value = wanted;
-        read(wanted);
+        choice.value = next;
+        read(next);
         choice.focus();
       } }));
-    said.querySelector("button").focus();
+    message.querySelector("button").focus();
   });
 
   dialog.addEventListener("cancel", (event) => {
@@ -377,7 +377,7 @@
     if (back) back.focus();
   });
 
-  // The keys of the form (undo, do again) are not those of this text, and a word of an example leads to no field.
+  // The shortcuts of the form (undo, redo) do not work in this text, and a click on an example leads to no field.
   const keys = { [text.id]: onText, [sought.id]: onSought };
   window.addEventListener("keydown", (event) => {
     if (!dialog.open || !dialog.contains(event.target)) return;
@@ -397,8 +397,8 @@
     const part = here >= 0 && act ? act.children[here] : null;
     const title = part && part.querySelector("h1, h2");
     const words = title ? title.textContent.split(/\s+–\s+/)[0].trim() : "";
-    const wanted = part ? `Modifier la clause${words && words.length < 25 ? `\u00a0: ${words}` : ""}` : LABEL;
-    if (button.textContent !== wanted) button.textContent = wanted;
+    const label = part ? `Modifier la clause${words && words.length < 25 ? `\u00a0: ${words}` : ""}` : LABEL;
+    if (button.textContent !== label) button.textContent = label;
   }
 
   document.addEventListener("click", (event) => {
@@ -409,7 +409,7 @@
     }
     const act = target.closest("#p_acte > .acte");
     if (!act) return;
-    here = [...act.children].findIndex((one) => one.contains(target));
+    here = [...act.children].findIndex((part) => part.contains(target));
     name();
   }, true);
 

@@ -1,4 +1,4 @@
-// The form beside the act: sends each change, shows what is said of it, adds up years, finds the field of a word.
+// The form beside the act: sends each change, shows the answer, adds up years, finds the field of a word.
 "use strict";
 
 (() => {
@@ -6,85 +6,85 @@
   const form = () => byId("e_formulaire");
   const controls = () => [...document.querySelectorAll("#e_formulaire [data-cle]")];
   const control = (key) => byId(`v_${key}`);
-  const typed = new Map(); // what is being typed and was not sent: by key, its text
-  const waiting = new Map(); // what was sent and refused: by key, its text, and what is said of it
-  let said = ""; // the last message
-  let only = false; // whether only what is missing is shown
+  const typed = new Map(); // by key, the text being typed and not yet sent
+  const waiting = new Map(); // by key, the text sent and not written, and its faults
+  let message = ""; // the last message
+  let only = false; // whether only missing values are shown
   let queue = Promise.resolve();
 
-  // --- What the page shows of each field
+  // --- The state of each field on the page
 
-  const shown = (one) => one.dataset.valeur;
-  const text = (one) => one.value.trim();
+  const shown = (input) => input.dataset.valeur;
+  const text = (input) => input.value.trim();
 
   function settle() {
-    for (const one of controls()) {
-      const key = one.dataset.cle;
-      const held = waiting.get(key);
-      const wanted = typed.has(key) ? typed.get(key) : held ? held.text : shown(one);
-      if (one.value !== wanted) one.value = wanted;
-      if (held) tell(one, held);
+    for (const input of controls()) {
+      const key = input.dataset.cle;
+      const refusal = waiting.get(key);
+      const value = typed.has(key) ? typed.get(key) : refusal ? refusal.text : shown(input);
+      if (input.value !== value) input.value = value;
+      if (refusal) tell(input, refusal);
     }
     if (form()) form().classList.toggle("e_seul", only);
     const box = byId("e_seulement");
     if (box) box.checked = only;
-    speak(said);
-    if (byId("e_lu") && !byId("e_lu").hasChildNodes() && read.length) showRead();
+    speak(message);
+    if (byId("e_lu") && !byId("e_lu").hasChildNodes() && proposed.length) showRead();
     document.querySelectorAll(".e_annees table").forEach(add);
   }
 
   function speak(words) {
-    said = words;
+    message = words;
     const place = byId("e_dit");
     if (place && place.textContent !== words) place.textContent = words;
   }
 
-  function tell(one, held) {
-    const place = byId(`f_${one.dataset.cle}`);
+  function tell(input, refusal) {
+    const place = byId(`f_${input.dataset.cle}`);
     if (!place) return;
-    place.className = held.waits ? "faute avis" : "faute";
-    if (!held.waits) one.setAttribute("aria-invalid", "true");
+    place.className = refusal.waits ? "faute avis" : "faute";
+    if (!refusal.waits) input.setAttribute("aria-invalid", "true");
     place.replaceChildren();
-    for (const fault of held.faults) {
+    for (const fault of refusal.faults) {
       const line = document.createElement("span");
       line.textContent = `${fault.message} ${fault.aide}`.trim();
       place.append(line);
-      if (fault.propose) place.append(button(`Écrire « ${fault.propose} »`, () => put(one, fault.propose)));
+      if (fault.propose) place.append(button(`Écrire « ${fault.propose} »`, () => put(input, fault.propose)));
     }
-    if (held.conflict) place.append(button("Écrire ma valeur quand même", () => send([one])));
-    place.append(button("Renoncer", () => giveUp(one)));
+    if (refusal.conflict) place.append(button("Écrire ma valeur quand même", () => send([input])));
+    place.append(button("Renoncer", () => giveUp(input)));
   }
 
   function button(words, act) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "e_lien";
-    made.textContent = words;
-    made.addEventListener("click", act);
-    return made;
+    const element = document.createElement("button");
+    element.type = "button";
+    element.className = "e_lien";
+    element.textContent = words;
+    element.addEventListener("click", act);
+    return element;
   }
 
   function untell(key) {
-    const one = control(key);
+    const input = control(key);
     const place = byId(`f_${key}`);
     if (place) place.replaceChildren();
-    if (one) one.removeAttribute("aria-invalid");
+    if (input) input.removeAttribute("aria-invalid");
   }
 
-  function put(one, value) {
-    typed.set(one.dataset.cle, value);
-    one.value = value;
-    send([one]);
-    one.focus();
+  function put(input, value) {
+    typed.set(input.dataset.cle, value);
+    input.value = value;
+    send([input]);
+    input.focus();
   }
 
-  function giveUp(one) {
-    const key = one.dataset.cle;
+  function giveUp(input) {
+    const key = input.dataset.cle;
     typed.delete(key);
     waiting.delete(key);
     untell(key);
-    one.value = shown(one);
-    one.focus();
+    input.value = shown(input);
+    input.focus();
     document.querySelectorAll(".e_annees table").forEach(add);
   }
 
@@ -101,19 +101,19 @@
     return answer.json();
   }
 
-  globalThis.edition = { post }; // the window of clauses asks in the same way
+  globalThis.edition = { post }; // for the window of clauses
 
   function where(key) {
     const place = document.querySelector(`[data-ou="${CSS.escape(key)}"]`);
     return place ? place.value : "";
   }
 
-  const change = (one, last) => ({
-    cle: one.dataset.cle,
-    vu: one.dataset.vu,
-    nouveau: last ? text(one) : waiting.get(one.dataset.cle).text,
-    ou: where(one.dataset.cle),
-    forme: one.dataset.forme || "",
+  const change = (input, last) => ({
+    cle: input.dataset.cle,
+    vu: input.dataset.vu,
+    nouveau: last ? text(input) : waiting.get(input.dataset.cle).text,
+    ou: where(input.dataset.cle),
+    forme: input.dataset.forme || "",
     dernier: last,
   });
 
@@ -127,12 +127,12 @@
 
   function send(latest) {
     return inTurn(async () => {
-      const keys = new Set(latest.map((one) => one.dataset.cle));
-      const alone = latest.some((one) => where(one.dataset.cle)); // in another file
+      const keys = new Set(latest.map((input) => input.dataset.cle));
+      const alone = latest.some((input) => where(input.dataset.cle)); // in another file
       const others = alone ? [] : [...waiting.keys()].filter((key) => !keys.has(key) && !where(key)).map(control).filter(Boolean);
-      const sent = [...others.map((one) => change(one, false)), ...latest.map((one) => change(one, true))];
+      const sent = [...others.map((input) => change(input, false)), ...latest.map((input) => change(input, true))];
       keys.forEach((key) => typed.delete(key));
-      for (const one of latest) waiting.set(one.dataset.cle, { text: text(one), faults: [] });
+      for (const input of latest) waiting.set(input.dataset.cle, { text: text(input), faults: [] });
       const answer = await post("ecrire", { changements: sent });
       take(sent, answer);
     });
@@ -141,13 +141,13 @@
   function take(sent, answer) {
     const written = new Map(Object.entries(answer.ecrits));
     for (const { cle: key, nouveau } of sent) {
-      const one = control(key);
+      const input = control(key);
       if (written.has(key)) {
         waiting.delete(key);
         untell(key);
-        if (one) {
-          one.dataset.valeur = written.get(key);
-          one.dataset.vu = written.get(key);
+        if (input) {
+          input.dataset.valeur = written.get(key);
+          input.dataset.vu = written.get(key);
         }
         continue;
       }
@@ -156,17 +156,17 @@
       const wait = { message: "En attente : cette valeur sera écrite avec celles qui lui répondent.", aide: "", propose: "" };
       waiting.set(key, { text: nouveau, faults: faults.length ? faults : [wait], waits: !faults.length, conflict: Boolean(conflict) });
     }
-    said = answer.messages.join(" ");
+    message = answer.messages.join(" ");
     settle();
   }
 
   // --- An answer received: shown before anything is written
 
-  let read = []; // what the answer proposes
+  let proposed = []; // the values that the answer proposes
 
   function readAnswer() {
     return inTurn(async () => {
-      read = (await post("reponse", { texte: byId("e_colle").value })).propose;
+      proposed = (await post("reponse", { texte: byId("e_colle").value })).propose;
       showRead();
     });
   }
@@ -175,19 +175,19 @@
     const place = byId("e_lu");
     if (!place) return;
     place.replaceChildren();
-    if (!read.length) {
+    if (!proposed.length) {
       place.textContent = byId("e_colle").value.trim() ? "Aucune valeur nouvelle n’est lue dans ce texte." : "";
       return;
     }
     const list = document.createElement("ul");
-    for (const one of read) {
+    for (const value of proposed) {
       const line = document.createElement("li");
       const label = document.createElement("label");
       const box = document.createElement("input");
       box.type = "checkbox";
       box.checked = true;
-      box.dataset.propose = one.cle;
-      label.append(box, ` ${one.nom} : « ${one.nouveau} »${one.vu ? ` au lieu de « ${one.vu} »` : ""}`);
+      box.dataset.propose = value.cle;
+      label.append(box, ` ${value.nom} : « ${value.nouveau} »${value.vu ? ` au lieu de « ${value.vu} »` : ""}`);
       line.append(label);
       list.append(line);
     }
@@ -196,28 +196,28 @@
 
   function writeRead() {
     const chosen = new Set([...document.querySelectorAll("[data-propose]:checked")].map((box) => box.dataset.propose));
-    const sent = read.filter((one) => chosen.has(one.cle)).map((one) => ({ ...one, dernier: true }));
+    const sent = proposed.filter((value) => chosen.has(value.cle)).map((value) => ({ ...value, dernier: true }));
     if (!sent.length) return undefined;
     return inTurn(async () => {
-      for (const one of sent) waiting.set(one.cle, { text: one.nouveau, faults: [] });
+      for (const value of sent) waiting.set(value.cle, { text: value.nouveau, faults: [] });
       const answer = await post("ecrire", { changements: sent });
-      read = [];
+      proposed = [];
       byId("e_colle").value = "";
       take(sent, answer);
-      const left = sent.filter((one) => !(one.cle in answer.ecrits));
-      speak([left.length ? `${left.length} valeur(s) refusée(s) : voir sous leur champ.` : "La réponse est écrite.", said].join(" ").trim());
+      const refused = sent.filter((value) => !(value.cle in answer.ecrits));
+      speak([refused.length ? `${refused.length} valeur(s) refusée(s) : voir sous leur champ.` : "La réponse est écrite.", message].join(" ").trim());
       showRead();
-      if (left.length) reveal(left[0].cle);
+      if (refused.length) reveal(refused[0].cle);
     });
   }
 
   const isWorkbook = (name) => /\.(xlsx|ods|csv)$/i.test(name);
 
-  // The text of a file for JSON: its bytes in base 64.
+  // The bytes of a file in base 64, for JSON.
   async function packed(file) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     let letters = "";
-    for (const one of bytes) letters += String.fromCharCode(one);
+    for (const byte of bytes) letters += String.fromCharCode(byte);
     return btoa(letters);
   }
 
@@ -225,9 +225,9 @@
     return inTurn(async () => {
       byId("e_colle").value = "";
       const answer = await post("reponse-classeur", { classeur: await packed(file), nom: file.name });
-      read = answer.propose;
+      proposed = answer.propose;
       showRead();
-      if (!read.length) byId("e_lu").textContent = answer.message || "Aucune valeur nouvelle n’est lue dans ce classeur.";
+      if (!proposed.length) byId("e_lu").textContent = answer.message || "Aucune valeur nouvelle n’est lue dans ce classeur.";
     });
   }
 
@@ -236,7 +236,7 @@
       const { contenu } = await post("classeur", { texte: who });
       if (!contenu) return;
       const link = document.createElement("a");
-      const bytes = Uint8Array.from(atob(contenu), (one) => one.charCodeAt(0));
+      const bytes = Uint8Array.from(atob(contenu), (letter) => letter.charCodeAt(0));
       link.href = URL.createObjectURL(new Blob([bytes]));
       link.download = `a-remplir-${who.normalize("NFD").replace(/[^a-z]+/gi, "-").toLowerCase()}.xlsx`;
       link.click();
@@ -260,13 +260,13 @@
   function takeOut(pressed) {
     return inTurn(async () => {
       const { retirer: key, vu } = pressed.dataset;
-      for (const held of [typed, waiting]) {
-        for (const other of [...held.keys()]) if (other === key || other.startsWith(`${key}.`)) held.delete(other);
+      for (const texts of [typed, waiting]) {
+        for (const other of [...texts.keys()]) if (other === key || other.startsWith(`${key}.`)) texts.delete(other);
       }
       const whole = pressed.dataset.entier === undefined;
       const answer = await post("ecrire", { changements: [{ cle: key, vu, nouveau: "", tout: whole, dernier: true }] });
-      const refusals = [...Object.values(answer.conflits), ...Object.values(answer.fautes).flat().map((one) => one.message)];
-      said = [...refusals, ...answer.messages].join(" ");
+      const refusals = [...Object.values(answer.conflits), ...Object.values(answer.fautes).flat().map((fault) => fault.message)];
+      message = [...refusals, ...answer.messages].join(" ");
       settle();
     });
   }
@@ -276,7 +276,7 @@
       typed.clear();
       waiting.clear();
       const answer = await post("ecrire", { pas: name });
-      said = answer.messages.join(" ");
+      message = answer.messages.join(" ");
       settle();
     });
   }
@@ -293,24 +293,24 @@
   function add(table) {
     const lines = [];
     const part = (name) => {
-      const one = name && control(name);
-      return one ? euros(one.value) : 0;
+      const input = name && control(name);
+      return input ? euros(input.value) : 0;
     };
     const goal = table.dataset.total ? part(table.dataset.total) - part(table.dataset.moins) : 0;
     table.querySelectorAll("output").forEach((place, column) => {
       let sum = 0;
       let filled = false;
       for (const row of table.tBodies[0].rows) {
-        const one = row.cells[column + 1].querySelector("[data-cle]");
-        sum += euros(one.value);
-        filled = filled || Boolean(one.value.trim());
+        const input = row.cells[column + 1].querySelector("[data-cle]");
+        sum += euros(input.value);
+        filled = filled || Boolean(input.value.trim());
       }
       const words = Number.isNaN(sum) ? "?" : amount(sum);
       if (place.textContent !== words) place.textContent = words;
-      const left = goal - sum;
-      if (goal > 0 && filled && left) {
+      const rest = goal - sum;
+      if (goal > 0 && filled && rest) {
         const name = table.tHead.rows[0].cells[column + 1].textContent;
-        lines.push(left > 0 ? `${name} : reste ${amount(left)} à répartir.` : `${name} : ${amount(-left)} de trop.`);
+        lines.push(rest > 0 ? `${name} : reste ${amount(rest)} à répartir.` : `${name} : ${amount(-rest)} de trop.`);
       }
     });
     const place = table.parentElement.querySelector(".e_reste");
@@ -318,7 +318,7 @@
     if (place.textContent !== words) place.textContent = words;
   }
 
-  // --- From the act, or from what is missing, to a field
+  // --- From the act, or from a missing value, to a field
 
   function reveal(key) {
     let at = key;
@@ -349,8 +349,8 @@
 
   const nameOf = (key) => {
     const label = document.querySelector(`label[for="${CSS.escape(`v_${key}`)}"]`);
-    const one = control(key);
-    return label ? label.textContent : (one && one.getAttribute("aria-label")) || "";
+    const input = control(key);
+    return label ? label.textContent : (input && input.getAttribute("aria-label")) || "";
   };
 
   function clickedIn(event) {
@@ -395,51 +395,51 @@
   // --- Events
 
   document.addEventListener("input", (event) => {
-    const one = event.target;
-    if (!one.matches("#e_formulaire [data-cle]") || one.matches("select")) return;
-    typed.set(one.dataset.cle, one.value);
-    const table = one.closest(".e_annees table");
+    const input = event.target;
+    if (!input.matches("#e_formulaire [data-cle]") || input.matches("select")) return;
+    typed.set(input.dataset.cle, input.value);
+    const table = input.closest(".e_annees table");
     if (table) add(table);
     else document.querySelectorAll(".e_annees table[data-total]").forEach(add);
   });
 
   document.addEventListener("change", (event) => {
-    const one = event.target;
-    if (one.id === "e_fichier") {
-      loadAnswer(one.files[0]);
+    const input = event.target;
+    if (input.id === "e_fichier") {
+      loadAnswer(input.files[0]);
       return;
     }
-    if (one.id === "e_seulement") {
-      only = one.checked;
+    if (input.id === "e_seulement") {
+      only = input.checked;
       settle();
       return;
     }
-    if (!one.matches("#e_formulaire [data-cle]")) return;
-    const key = one.dataset.cle;
-    if (one.validity && one.validity.badInput) return; // half a date
-    if (text(one) === shown(one).trim()) {
+    if (!input.matches("#e_formulaire [data-cle]")) return;
+    const key = input.dataset.cle;
+    if (input.validity && input.validity.badInput) return; // half a date
+    if (text(input) === shown(input).trim()) {
       typed.delete(key);
       if (waiting.delete(key)) untell(key);
       return;
     }
-    send([one]);
+    send([input]);
   });
 
   document.addEventListener("submit", (event) => event.preventDefault());
 
   document.addEventListener("keydown", (event) => {
-    const one = event.target;
-    const here = one.matches && one.matches("#e_formulaire [data-cle]");
-    if (here && event.key === "Enter" && !event.shiftKey && one.nodeName === "TEXTAREA") {
-      event.preventDefault(); // a line is one value; Maj-Entrée goes to the next line
-      one.dispatchEvent(new Event("change", { bubbles: true }));
+    const input = event.target;
+    const here = input.matches && input.matches("#e_formulaire [data-cle]");
+    if (here && event.key === "Enter" && !event.shiftKey && input.nodeName === "TEXTAREA") {
+      event.preventDefault(); // one line makes one value; Maj-Entrée starts another line
+      input.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    if (here && event.key === "Escape" && (typed.has(one.dataset.cle) || waiting.has(one.dataset.cle))) {
+    if (here && event.key === "Escape" && (typed.has(input.dataset.cle) || waiting.has(input.dataset.cle))) {
       event.stopPropagation();
-      giveUp(one);
+      giveUp(input);
     }
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    if (here && typed.has(one.dataset.cle)) return; // the browser undoes what is being typed
+    if (here && typed.has(input.dataset.cle)) return; // here the browser undoes typed letters
     const key = event.key.toLowerCase();
     const name = key === "z" ? (event.shiftKey ? "refaire" : "annuler") : key === "y" ? "refaire" : "";
     if (name) {
