@@ -328,7 +328,7 @@ def test_a_pack_declares_so_many_deadlines(folder):
         ("{nom: b, quoi: b, texte: trois mois, de: duree.fin, avant: un mois}", "C405", "14:34", "par « {delai} »"),
         ("{nom: Bilan, quoi: b, le: duree.fin}", "C204", "14:15", "ne peut pas nommer"),
         ("{nom: b, quoi: b, le: duree.fin, tousles: un an}", "C202", "14:42", "La clé « tousles » n’existe pas"),
-        ("{nom: b, quoi: b, le: duree.fin, si: champs.bilam}", "C402", "14:46", "n’existe pas"),
+        ("{nom: b, quoi: b, le: duree.fin, si: champs.bilam}", "C402", "14:46", "« bilan » en est un"),
         ("{nom: b, le: duree.fin}", "C201", "14:9", "Il manque"),
     ],
 )

@@ -225,20 +225,14 @@ class _Assembler:
     def expression(self, index: int, path: tuple[str | int, ...], text: str) -> Any:
         """The value of an expression of the manifest; None, and a diagnostic, when it cannot be computed."""
 
-        def place() -> Span:
-            return self.pack.span("plan", index, *path)
-
         def compute() -> Any:
             self.budget.compile(text, len(text))
-            return self.environment.expression(text, self.context)
+            value = self.environment.expression(text, self.context)
+            if isinstance(value, Undefined):
+                bool(value)  # raises, and names what does not exist, as in a longer expression
+            return value
 
-        value = self.attempt(compute, place)
-        if value is not None and isinstance(value, Undefined):
-            message = f"« {text} » : ce nom n’existe pas pour les modèles."
-            hint = self.near(text) if text.isidentifier() else "Corriger l’expression."
-            self.faults.append(Diagnostic(catalogue.TEMPLATE_UNDEFINED, message, place(), hint))
-            return None
-        return value
+        return self.attempt(compute, lambda: self.pack.span("plan", index, *path))
 
     def title(self, index: int, title: str, names: dict[str, Any]) -> Inlines:
         guard = Guard(budget=self.budget)
@@ -362,12 +356,6 @@ class _Assembler:
         from conventions_cli.templating.meant import for_syntax  # late: few acts have a faulty clause
 
         return for_syntax(fault.message, self.environment, self.context)
-
-    def near(self, name: str) -> str:
-        """What to type instead of a name that clauses do not know."""
-        from conventions_cli.templating.meant import for_name  # late, as above
-
-        return for_name(name, self.environment, self.context)
 
     def report(self, code: Code, message: str, span: Span, hint: str = _CORRECT) -> None:
         self.faults.append(Diagnostic(code, message, span, hint))
