@@ -21,7 +21,7 @@ from conventions_cli.facts.stated_credits import said_credits, table_credits
 from conventions_cli.facts.stated_dates import DATE, date_or_month_text, date_text, said_date
 from conventions_cli.facts.stated_visas import listed_visa, said_visa
 from conventions_cli.facts.superseded import added, replaced
-from conventions_cli.facts.terms import accounting_ends, signature_dates
+from conventions_cli.facts.terms import accounting_ends, signature_dates, stated_ends, stated_starts
 from conventions_cli.facts.totals import figure, is_total, totals_across, totals_down
 from conventions_cli.french import plain
 from conventions_cli.importing.every_fact import read_facts
@@ -373,6 +373,20 @@ def test_a_day_said_elsewhere_is_no_end_where_an_article_tells_how_long_the_act_
     assert both_ends(act) == (("2023-06-30", "douteux"), None)
     act = read("Article 1 – Objet", "La convention s’applique du 1er mars 2023 au 30 juin 2023.")
     assert both_ends(act) == (("2023-06-30", "probable"), "2023-06-30")
+
+
+@pytest.mark.parametrize(
+    ("subject", "sure"), [("La convention", "sûr"), ("Le versement", "probable"), ("Le bail", "douteux")]
+)
+def test_a_day_is_as_sure_as_what_it_is_said_of(subject, sure):
+    (found,) = stated_starts([Cell(f"{subject} prend effet le 1er mars 2026.", "1")], [])
+    assert (found.day, found.confidence.value) == (date(2026, 3, 1), sure)
+
+
+def test_a_day_by_which_something_is_due_is_a_doubtful_end_unless_an_article_tells_how_long_the_act_binds():
+    due = [Cell("Le bilan est remis avant le 15 mars 2026.", "1")]
+    assert [(one.day, one.confidence.value) for one in stated_ends([], due)] == [(date(2026, 3, 15), "douteux")]
+    assert list(stated_ends([Cell("Dix mois.", "2")], due)) == []
 
 
 def test_the_end_of_the_accounts_is_read_before_its_name_or_after_it():

@@ -111,6 +111,19 @@ CASES = {
         "parties: [ {role: porteur,\n   reference: a} ,{reference: b , role: porteur} ]\n",
         "parties: [{reference: a, role: porteur}, {reference: b, role: porteur}]\n",
     ),
+    "brackets lose the quotes they do not need, and a key set in a list keeps its form": (
+        "copies: [a: b]\nannexes: [\"a\", ['b' ], {titre: 'c'}]\n",
+        "copies: [a: b]\nannexes: [a, [b], {titre: c}]\n",
+    ),
+    "brackets keep what refers to itself, and a word that a comma made a key": (
+        "copies: [ &a b, *a]\nannexes: [{titre, texte: 'c'} ]\n",
+        "copies: [&a b, *a]\nannexes: [{titre, texte: 'c'} ]\n",
+    ),
+    "blank lines inside a text are its own": (
+        "modele: a\n\n  b\nentete: 'c\n\n  d'\nlieu_signature: |\n  e\n\n  f\n",
+        "modele: a\n\n  b\nentete: 'c\n\n  d'\nlieu_signature: |\n  e\n\n  f\n",
+    ),
+    "a block text may be empty, and hold a comment": ("modele: | # vide\n", "modele: |  # vide\n"),
     "brackets that hold comments are kept": (
         "duree: { # c\n      fin: 2026-12-31 # d\n  }\n",
         "duree: { # c\n  fin: 2026-12-31 # d\n}\n",

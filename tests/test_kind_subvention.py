@@ -103,6 +103,14 @@ def test_an_association_is_granted_under_the_law_of_2000():
         assert words in said, words
 
 
+def test_the_money_of_several_associations_is_not_to_be_divided_as_that_of_a_delegation_is():
+    second = grant()["parties"][1] | {"nom": "Association des phares", "sigle": "ADP"}
+    data = grant(
+        parties=[*grant()["parties"], second], finances__echeancier={"2026": {"ae": "60 000 €", "cp": "60 000 €"}}
+    )
+    assert codes(data) == ["C220", "C398"]  # this kind prints no calendar; the share of each is said elsewhere
+
+
 def test_a_company_does_not_subscribe_to_what_associations_do():
     data = grant(parties__1__nature="prive", champs__engagement_republicain=ABSENT)
     assert codes(data) == []

@@ -164,6 +164,13 @@ def test_undivided_money_says_why_and_the_form_to_type():
     assert "« echeancier: {dnum: {2025: {ae: …, cp: …}}, dgcs: {2025: {ae: …, cp: …}}} »" in found.hint
 
 
+def test_the_year_to_type_is_that_of_the_calendar_even_where_nothing_is_opened():
+    paid = {"2027": {"cp": "185 000 €"}}
+    found = check(spec(parties=[*spec()["parties"], OTHER], finances__echeancier=paid)).diagnostics
+    (undivided,) = [one for one in found if one.code.number == "C366"]
+    assert "dnum: {2027: {ae: …, cp: …}}" in undivided.hint
+
+
 def test_a_porteur_holds_no_money():
     assert codes(spec(parties=[*spec()["parties"], OTHER | {"role": "porteur"}])) == []
 

@@ -161,6 +161,7 @@ def test_a_bad_image_is_told_at_its_place(tmp_path, name, content, said):
 
 
 BOMB = zlib.compress(b"\0" * 50_000_000)
+FRAME = segment(0xC0, struct.pack(">BHH", 8, 8, 8) + b"\1\1\x11\0")  # of a grey JPEG of 8 × 8
 
 
 @pytest.mark.parametrize(
@@ -183,6 +184,7 @@ BOMB = zlib.compress(b"\0" * 50_000_000)
         (drawn(10, 10, besides=chunk(b"zTXt", b"a\0\0rien")), "abîmé"),
         (drawn(10, 10, besides=chunk(b"acTL", b"\0" * 8)), "n’est pas lue par tous"),
         (drawn(10, 10, besides=chunk(b"CgBI", b"\0" * 4)), "n’est pas lue par tous"),
+        (drawn(10, 10, besides=chunk(b"IDAT", b"rien")), "abîmé"),
         (jpeg(80, 80)[:-2], "incomplet"),
         (jpeg(80, 80)[:-20], "incomplet"),
         (jpeg(80, 80)[:30], "incomplet"),
@@ -191,6 +193,8 @@ BOMB = zlib.compress(b"\0" * 50_000_000)
         (jpeg(8, 8, stated=(8, 0)), "n’est pas celle de ses points"),
         (jpeg(8, 8, frame=0xC3), "n’est pas lue par tous"),
         (jpeg(8, 8).replace(b"\xff\xc0", b"\x00\xc0"), "abîmé"),
+        (jpeg(8, 8).replace(FRAME, FRAME * 2), "abîmé"),
+        (jpeg(8, 8).replace(FRAME, b""), "abîmé"),
     ],
 )
 def test_a_spoilt_image_is_told_before_anything_is_written(tmp_path, content, said):

@@ -105,6 +105,12 @@ def test_bom_and_line_ends_change_neither_values_nor_places(prefix, end):
         (b"%PDF-1.7", [("C101", 1, 1)]),
         (b"a: b\n" * 300_000, [("C106", 1, 1)]),
         ("a: " + "[" * 60 + "]" * 60, [("C107", 1, 53)]),
+        ("nom: Projet #12\n", [("C120", 1, 13)]),
+        ("a: “x”\n", [("C119", 1, 4)]),
+        ("“a”: x\n", []),
+        ("• a: x\n", [("C117", 1, 1)]),
+        ("a:\n  –5 €\n", []),
+        ("dÃ©lÃ©gant Ã©: x\n", [("C122", 1, 1), ("C122", 1, 12)]),
     ],
 )
 def test_a_fault_of_writing_has_its_code_and_place(text, expected):
@@ -173,6 +179,22 @@ def test_the_nearest_file_wins_and_mappings_merge(tmp_path):
     assert span_of(outcome.value, ("a", "x")).source.name.endswith("loin.yaml")
     assert span_of(outcome.value, ("a", "y")).source.name.endswith("pres.yaml")
     assert span_of(outcome.value, ("a", "z")).source.name.endswith("spec.yaml")
+
+
+@pytest.mark.parametrize(
+    ("under", "over", "laid"),
+    [
+        ("{2025: 1}", "{2026: 2}", {"2025": "1", "2026": "2"}),
+        ("{2025: 1}", "{dnum: 2}", {"dnum": "2"}),
+        ("{dnum: 1}", "{2025: 2}", {"2025": "2"}),
+        ("{2025: 1}", "{}", {"2025": "1"}),
+        ("{2025: 1}", "x", "x"),
+        ("x", "{2025: 1}", {"2025": "1"}),
+    ],
+)
+def test_what_is_of_another_form_is_replaced_and_what_is_empty_changes_nothing(tmp_path, under, over, laid):
+    write(tmp_path, base=f"a: {under}\n", spec=f"herite: base.yaml\na: {over}\n")
+    assert plain(load_tree(tmp_path / "spec.yaml").value)["a"] == laid
 
 
 @pytest.mark.parametrize(
@@ -437,6 +459,8 @@ def test_a_sign_that_yaml_keeps_for_itself_is_shown(sign):
         ("a: [b, c]]\n", "La lecture s’arrête ici"),
         ("a: [b,,c]\n", "Il manque un élément avant cette virgule"),
         ('- "b" c\n', "Le guillemet placé ici ferme le texte"),
+        ("a: b\n% réalisé: 12\n", "La ligne ne peut pas être lue comme du YAML"),
+        ("&x\n{", "Cette liste ouverte par « { » n’est pas refermée"),
     ],
 )
 def test_a_fault_of_writing_is_told_by_what_made_it(text, said):

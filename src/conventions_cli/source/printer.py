@@ -44,8 +44,7 @@ def flow_text(node: LayoutNode) -> str:
     """A group between brackets, or a value inside one, on one line; a list between brackets has no blank item."""
     anchor = f"&{node.anchor} " if node.anchor else ""
     if isinstance(node, Leaf):
-        kept = "\n" in node.raw and not node.changed
-        return anchor + (node.raw if kept else _leaf_text(node, flow=True))
+        return anchor + _leaf_text(node, flow=True)
     if node.raw:
         return anchor + node.raw
     inner = ", ".join(entry_text(entry) for entry in node.entries)

@@ -236,8 +236,8 @@ def _missing_colon(source: SourceText, fault: ParserFault, place: Position) -> D
     """A key without its colon, or a colon without its space."""
     if "could not find expected ':'" not in fault.problem:
         return None
-    number = fault.context_line + 1 if fault.context_line is not None else place.line - 1
-    return _without_colon(source, max(min(number, len(source.lines)), 1))
+    number = fault.context_line + 1 if fault.context_line is not None else place.line
+    return _without_colon(source, min(number, len(source.lines)))
 
 
 def _without_colon(source: SourceText, number: int) -> Diagnostic:

@@ -75,8 +75,8 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.ScalarEvent):
                 start, end = self._bounds(event)
-                if event.style in BLOCK_STYLES:
-                    yield self.text.find("\n", start) % (len(self.text) + 1), end
+                if event.style in BLOCK_STYLES:  # its first line may end with a comment
+                    yield start + len(self.text[start:end].partition("\n")[0]), end
                 elif end > start:
                     yield start, end
 
@@ -191,12 +191,9 @@ class _Reader:
         raw = self.text[group.start : group.end]
         group.broken = "\n" in raw
         commented = bisect_right(self.comment_starts, group.end) > bisect_right(self.comment_starts, group.start)
-        cut = any(
-            isinstance(entry.value, Leaf) and entry.value.blank and entry.key is not None and not self._colon(entry.key)
-            for entry in group.entries
-        )
+        cut = any(entry.key is not None and not self._colon(entry.key) for entry in group.entries)
         nested = any(isinstance(entry.value, Group) and entry.value.raw for entry in group.entries)
-        single = not group.mapping and any(
+        single = any(
             isinstance(entry.value, Group) and self.text[entry.value.start : entry.value.start + 1] not in {"{", "["}
             for entry in group.entries
         )

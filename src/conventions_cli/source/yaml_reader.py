@@ -332,7 +332,7 @@ def _explained(source: SourceText, fault: yaml.MarkedYAMLError, composer: _Compo
         open_quote = last_quoted.start if near else None
     began = Position(context.line + 1, context.column + 1) if context else None
     if "node content" in (fault.problem or "") and not "".join(source.lines[line:])[column:].strip():
-        began = composer.open_bracket() or began
+        began = composer.open_bracket()
     problem = ParserFault(
         fault.problem or "", line, column, began.line - 1 if began else None, began.column - 1 if began else None
     )
