@@ -375,8 +375,16 @@ def test_a_day_said_elsewhere_is_no_end_where_an_article_tells_how_long_the_act_
     assert both_ends(act) == (("2023-06-30", "probable"), "2023-06-30")
 
 
+OF_ANOTHER = (
+    *("La convention-cadre", "L’accord cadre", "Le bail", "La date du marché", "Ce lot", "Un lot", "Chaque lot"),
+    *("Les marchés", "La phase", "La tranche", "La période", "L’expérimentation", "La mission", "Le chantier"),
+    *("La fin des travaux", "Le programme", "Le projet", "La durée du bail"),
+)
+
+
 @pytest.mark.parametrize(
-    ("subject", "sure"), [("La convention", "sûr"), ("Le versement", "probable"), ("Le bail", "douteux")]
+    ("subject", "sure"),
+    [("La convention", "sûr"), ("Le versement", "probable"), *((one, "douteux") for one in OF_ANOTHER)],
 )
 def test_a_day_is_as_sure_as_what_it_is_said_of(subject, sure):
     (found,) = stated_starts([Cell(f"{subject} prend effet le 1er mars 2026.", "1")], [])
@@ -395,6 +403,12 @@ def test_the_end_of_the_accounts_is_read_before_its_name_or_after_it():
         "Sur le plan comptable, elle s’achève le 31 décembre 2027.",
     ):
         assert [one.day for one in accounting_ends([Cell(sentence, "1")], [])] == [date(2027, 12, 31)]
+
+
+def test_the_last_invoice_is_surer_where_an_article_tells_how_long_the_act_binds():
+    line = [Cell("Elle prend fin au paiement de la dernière facture.", "1")]
+    told = [*accounting_ends(line, []), *accounting_ends([], line)]
+    assert [(one.day, one.confidence.value) for one in told] == [(None, "probable"), (None, "douteux")]
 
 
 def test_the_last_invoice_is_one_fact_for_both():
@@ -432,6 +446,10 @@ def test_a_signature_is_dated_alike_by_both(blocks, day):
         ("Avenant n° 1 à la convention du 3 mai 2022", None),
         ("Avenant n° 1 à la délégation de gestion du 3 mai 2022", None),
         ("Avenant n° 1 à l’acte du 3 mai 2022", None),
+        *(
+            (f"Convention prise en application {other} du 3 mai 2022", None)
+            for other in ("de la loi", "de l’arrêté", "de l’ordonnance", "de la circulaire", "du règlement", "du code")
+        ),
     ],
 )
 def test_the_day_of_another_text_in_a_title_is_not_that_of_the_signature(title, day):

@@ -115,6 +115,16 @@ CASES = {
         "copies: [a: b]\nannexes: [\"a\", ['b' ], {titre: 'c'}]\n",
         "copies: [a: b]\nannexes: [a, [b], {titre: c}]\n",
     ),
+    "a key loses the quotes it does not need": ("'titre': a\n\"entete\": b\n", "titre: a\nentete: b\n"),
+    "quotes that a comment would seem to cut stay": ("titre: 'Projet' #12\n", "titre: 'Projet'  #12\n"),
+    "comments after an anchor go with its key": (
+        "titre: &a # un\n\n  # deux\n  Un\nentete: *a\nparties:\n  - &b\n    role: porteur\n  - *b\n",
+        "# deux\ntitre: &a Un  # un\nentete: *a\nparties:\n  - &b\n    role: porteur\n  - *b\n",
+    ),
+    "comments between an anchor and its brackets go with the key": (
+        "copies: &a\n  # un\n\n  [b, 'c']\nannexes: *a\n",
+        "# un\ncopies: &a [b, c]\nannexes: *a\n",
+    ),
     "brackets keep what refers to itself, and a word that a comma made a key": (
         "copies: [ &a b, *a]\nannexes: [{titre, texte: 'c'} ]\n",
         "copies: [&a b, *a]\nannexes: [{titre, texte: 'c'} ]\n",

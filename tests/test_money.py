@@ -161,6 +161,7 @@ def test_undivided_money_says_why_and_the_form_to_type():
     (found,) = check(spec(parties=[*spec()["parties"], OTHER])).diagnostics
     assert (found.code.number, found.severity.name) == ("C366", "WARNING")
     assert "chacun a son comptable" in found.message
+    assert found.span.source.line(found.span.start.line).strip() == "echeancier:"
     assert "« echeancier: {dnum: {2025: {ae: …, cp: …}}, dgcs: {2025: {ae: …, cp: …}}} »" in found.hint
 
 
@@ -169,6 +170,11 @@ def test_the_year_to_type_is_that_of_the_calendar_even_where_nothing_is_opened()
     found = check(spec(parties=[*spec()["parties"], OTHER], finances__echeancier=paid)).diagnostics
     (undivided,) = [one for one in found if one.code.number == "C366"]
     assert "dnum: {2027: {ae: …, cp: …}}" in undivided.hint
+
+
+def test_money_is_to_be_divided_only_between_parties_that_have_a_name():
+    nameless = {key: value for key, value in OTHER.items() if key not in {"nom", "sigle"}}
+    assert codes(spec(parties=[*spec()["parties"], nameless])) == ["C201"]
 
 
 def test_a_porteur_holds_no_money():

@@ -161,6 +161,8 @@ def test_a_bad_image_is_told_at_its_place(tmp_path, name, content, said):
 
 
 BOMB = zlib.compress(b"\0" * 50_000_000)
+NO_CODE = segment(0xC4, b"\x10" + b"\0" * 16)  # a table without a code, which may only be of the longest ones
+OTHER_FRAMES = (*b"\xc3\xc5\xc6\xc7\xc9\xca\xcb\xcd\xce\xcf",)
 FRAME = segment(0xC0, struct.pack(">BHH", 8, 8, 8) + b"\1\1\x11\0")  # of a grey JPEG of 8 × 8
 
 
@@ -191,8 +193,10 @@ FRAME = segment(0xC0, struct.pack(">BHH", 8, 8, 8) + b"\1\1\x11\0")  # of a grey
         (jpeg(8, 8, stated=(4000, 4000)), "n’est pas celle de ses points"),
         (jpeg(8, 8, stated=(9000, 9000)), "25 millions de points"),
         (jpeg(8, 8, stated=(8, 0)), "n’est pas celle de ses points"),
-        (jpeg(8, 8, frame=0xC3), "n’est pas lue par tous"),
+        (jpeg(80, 80).replace(segment(0xC4, b"\x10\1" + b"\0" * 16), NO_CODE), "n’est pas celle de ses points"),
+        *((jpeg(8, 8, frame=frame), "n’est pas lue par tous") for frame in OTHER_FRAMES),
         (jpeg(8, 8).replace(b"\xff\xc0", b"\x00\xc0"), "abîmé"),
+        (jpeg(8, 8).replace(FRAME, b"\xff\xd8" + FRAME), "abîmé"),
         (jpeg(8, 8).replace(FRAME, FRAME * 2), "abîmé"),
         (jpeg(8, 8).replace(FRAME, b""), "abîmé"),
     ],
@@ -216,6 +220,8 @@ def test_a_spoilt_image_is_told_before_anything_is_written(tmp_path, content, sa
         (drawn(5, 5, besides=chunk(b"zTXt", b"a\0\0" + zlib.compress(b"texte")) + chunk(b"tIME", b"\0" * 7)), "png"),
         (drawn(9, 3, b"\0" * 3 * 3, depth=1, colour=3, besides=chunk(b"PLTE", b"\0" * 6)), "png"),
         (jpeg(80, 80).replace(b"\xff\xd9", b"\xff\xff\xff\xff\xd9"), "jpeg"),
+        (jpeg(80, 80).replace(b"\xff\xd9", b"\xff\0\xff\xd9"), "jpeg"),
+        (jpeg(80, 80).replace(b"\xff\xd9", b"\xff\xd0\0\xff\xd7\xff\xd9"), "jpeg"),
         (jpeg(80, 80), "jpeg"),
         (jpeg(4000, 4000), "jpeg"),
         (jpeg(17, 9, frame=0xC2), "jpeg"),
@@ -223,6 +229,18 @@ def test_a_spoilt_image_is_told_before_anything_is_written(tmp_path, content, sa
 )
 def test_a_whole_image_is_taken_whatever_its_form(content, kind):
     assert measure(content)[0] == kind
+
+
+# The pass of each point of an interlaced PNG, as its specification draws them: a square repeated over the image.
+PASSES = ("16462646", "77777777", "56565656", "77777777", "36463646", "77777777", "56565656", "77777777")
+
+
+@pytest.mark.parametrize("width", range(1, 18))
+def test_an_interlaced_image_of_any_size_is_taken(width):
+    for height in range(1, 18):
+        rows = [[PASSES[row % 8][column % 8] for column in range(width)] for row in range(height)]
+        drawn_rows = [row.count(one) + 1 for one in "1234567" for row in rows if one in row]
+        assert measure(drawn(width, height, b"\0" * sum(drawn_rows), interlaced=1)) == ("png", width, height)
 
 
 @given(st.data())

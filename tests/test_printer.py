@@ -17,6 +17,7 @@ from conventions_cli.source import (
     key_to_write,
     normalized_yaml,
     parse,
+    print_layout,
     read_layout,
     yaml_lines,
 )
@@ -132,6 +133,12 @@ def test_the_first_key_of_an_item_stands_on_its_dash_and_its_comments_follow():
         "    # tel qu’au répertoire",
         "    # sigle:  # non lu",
     ]
+
+
+def test_a_file_that_lost_its_only_key_is_an_empty_line():
+    layout = read_layout(SourceText("essai.yaml", "a: b\n"))
+    layout.root.entries.clear()
+    assert print_layout(layout) == "\n"
 
 
 def test_a_group_that_its_author_broke_and_that_is_too_long_has_an_item_a_line():

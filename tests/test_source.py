@@ -106,7 +106,15 @@ def test_bom_and_line_ends_change_neither_values_nor_places(prefix, end):
         (b"a: b\n" * 300_000, [("C106", 1, 1)]),
         ("a: " + "[" * 60 + "]" * 60, [("C107", 1, 53)]),
         ("nom: Projet #12\n", [("C120", 1, 13)]),
+        ("nom: Projet  #12\n", [("C120", 1, 14)]),
         ("a: “x”\n", [("C119", 1, 4)]),
+        ("a: „x“\n", [("C119", 1, 4)]),
+        ("a: “x“\n", []),
+        ("a:\n  nom:\u00a0x\n", [("C118", 2, 7)]),
+        ("a:\n  \u00a0x\n", [("C118", 2, 3)]),
+        ('a: "x\nb: "y"\n', [("C103", 1, 4)]),
+        ("p: {a: b\n  c: 'x' }\n", [("C103", 1, 4)]),
+        ("p: {a: b\n  c: 'x\n  y' }\n", [("C103", 1, 4)]),
         ("“a”: x\n", []),
         ("• a: x\n", [("C117", 1, 1)]),
         ("a:\n  –5 €\n", []),
@@ -126,6 +134,7 @@ def test_a_fault_of_writing_has_its_code_and_place(text, expected):
         ("a:\n\tb: 3\n", "Remplacer ce retrait par 2 espaces."),
         ("a: # note\n\tb: 3\n", "Remplacer ce retrait par 2 espaces."),
         ("a: {x: 1, b: c: y}\n", "Écrire « , c: » ;"),
+        ("a:\n  b: c\n# note\n d: e\n", "Commencer la ligne par 2 espaces"),
         ('a: @dit "oui" "non\n', 'Écrire "@dit «\u00a0oui\u00a0» ”non".'),
     ],
 )
@@ -168,7 +177,7 @@ def write(folder, **files):
 def test_the_nearest_file_wins_and_mappings_merge(tmp_path):
     write(
         tmp_path,
-        loin="a: {x: 1, y: 1, z: 1}\nl: [1, 2]\n",
+        loin="avenant: ancien.yaml\na: {x: 1, y: 1, z: 1}\nl: [1, 2]\n",
         pres="herite: loin.yaml\na: {y: 2}\n",
         autre="a: {w: 5}\n",
         spec="herite: [pres.yaml, autre.yaml]\na: {z: 3}\nl: [9]\n",
@@ -204,6 +213,7 @@ def test_what_is_of_another_form_is_replaced_and_what_is_empty_changes_nothing(t
         ({"spec": "herite: b.yaml\n", "b": "herite: spec.yaml\n"}, "C112"),
         ({"spec": "herite: absent.yaml\n"}, "C113"),
         ({"spec": "herite: /etc/passwd\n"}, "C113"),
+        ({"spec": "herite: /etc/passwd.yaml\n"}, "C113"),
         ({"spec": "herite: ../../../etc/passwd\n"}, "C113"),
         ({"spec": "herite: {a: b}\n"}, "C113"),
         ({"spec": "herite: [b.yaml]\n", "b": "a: 1\na: 2\n"}, "C104"),
@@ -348,6 +358,10 @@ def test_a_value_is_pointed_at_and_a_group_by_the_key_that_introduces_it(path, p
 
 def test_a_block_text_without_a_line_is_an_empty_text():
     assert read("a: |\nb: 1\n").value.get("a").text == ""
+
+
+def test_what_has_but_a_tag_is_not_blank():
+    assert plain(read("a: !x\n").value) == {"a": "!x"}
 
 
 def test_what_is_empty_is_blank():

@@ -45,8 +45,6 @@ def flow_text(node: LayoutNode) -> str:
     anchor = f"&{node.anchor} " if node.anchor else ""
     if isinstance(node, Leaf):
         return anchor + _leaf_text(node, flow=True)
-    if node.raw:
-        return anchor + node.raw
     inner = ", ".join(entry_text(entry) for entry in node.entries)
     return anchor + (f"{{{inner}}}" if node.mapping else f"[{inner}]")
 
@@ -80,9 +78,9 @@ def _leaf_text(leaf: Leaf, *, flow: bool) -> str:
 
 def _flow_lines(group: Group, indent: str, before: int) -> list[str]:
     """A group between brackets: on one line, or with an item on each line when its author did so and it is too long."""
-    whole = flow_text(group)
-    if group.raw:
+    if group.raw:  # so are all the groups that hold it
         return _shifted(group.raw, indent)
+    whole = flow_text(group)
     if not group.broken or (len(indent) + before + len(whole) <= WIDTH and "\n" not in whole):
         return whole.split("\n")
     opening, closing = ("{", "}") if group.mapping else ("[", "]")

@@ -7,7 +7,7 @@ import re
 
 from conventions_cli.foundation import Diagnostic, Position, Record, Replacement, SourceText, Span, catalogue
 
-_KEY = re.compile(r"^(?P<indent>[ ]*(?:- +)*+)(?P<key>[^\s:#'\"\[\]{},][^:#]*?):[ ](?P<value>.*)$")
+_KEY = re.compile(r"(?P<indent>[ ]*(?:- +)*+)(?P<key>[^\s:#'\"\[\]{},][^:#]*?):[ ](?P<value>.*)")
 
 
 class ParserFault(Record, frozen=True):
@@ -101,14 +101,14 @@ def _apostrophe(source: SourceText, fault: ParserFault, place: Position) -> Diag
     if fault.problem.startswith("mapping values"):
         return None
     match = _KEY.match(source.line(place.line)) or re.match(
-        r"^(?P<indent> *- +)(?P<key>)(?P<value>.*)$", source.line(place.line)
+        r"(?P<indent> *- +)(?P<key>)(?P<value>.*)", source.line(place.line)
     )
     if match is None or not match["value"].startswith(("'", '"')):
         return None
     mark = match["value"][0]
     inner = match["value"][1:].rstrip()
     closing = inner.find(mark)
-    if closing < 0 or closing == len(inner) - 1 or not inner[closing + 1 :].strip(" ,]}"):
+    if closing < 0 or not inner[closing + 1 :].strip(" ,]}"):
         return None
     column = match.start("value") + 1 + closing + 1
     name = "L’apostrophe" if mark == "'" else "Le guillemet"
