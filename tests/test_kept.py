@@ -44,7 +44,7 @@ def kept(tmp_path, monkeypatch):
     monkeypatch.setenv("CONVENTION_CACHE", str(folder))
 
     def run(*arguments):
-        done = convention(*arguments, cwd=tmp_path)
+        done = convention(*arguments, cwd=tmp_path, cold=True)  # a server has clauses in memory
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     run.folder = folder
@@ -382,7 +382,7 @@ def test_the_library_keeps_nothing_unless_told(kept, monkeypatch, tmp_path):
 def test_the_command_keeps_them_with_the_person_s_own_caches(tmp_path, monkeypatch):
     monkeypatch.delenv("CONVENTION_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "foyer"))
-    convention("render", DOMIFA, "-o", tmp_path / "actes", cwd=tmp_path).check_returncode()
+    convention("render", DOMIFA, "-o", tmp_path / "actes", cwd=tmp_path, cold=True).check_returncode()
     (folder,) = (tmp_path / "foyer" / "convention").iterdir()
     assert folder.name.startswith("clauses-")
     assert folder.stat().st_mode & 0o077 == 0
