@@ -180,14 +180,12 @@ def entry_of(act: ActResult, recipe: str, folder: Path) -> Entry:
 
 
 def _pack_moved(pack: PackUse | None, rename: Callable[[str], str]) -> PackUse | None:
-    """The use of a pack, with the paths of its files renamed."""
     if pack is None:
         return None
     return replace(pack, folder=pack.folder and rename(pack.folder), clauses=tuple(map(rename, pack.clauses)))
 
 
 def _moved(identity: Identity, rename: Callable[[str], str]) -> Identity:
-    """An identity, with the path of its file renamed."""
     if identity.span is None:
         return identity
     source = SourceText(rename(identity.span.source.name), "")

@@ -175,7 +175,6 @@ def _begin(wanted: Wanted) -> "Interview":
 
 
 def _resumed(answers: "Mapping[str, str | None]") -> str:
-    """Tell how many answers were found again."""
     number = sum(answer is not None for answer in answers.values())
     return f"Reprise : {number} réponses sont gardées." if number > 1 else f"Reprise : {number} réponse est gardée."
 
@@ -279,7 +278,6 @@ def _prompt(talk: "Interview", question: "AskedQuestion") -> str:
 
 
 def _typed(prompt: str) -> str:
-    """A line from the keyboard."""
     while True:
         sys.stderr.flush()
         try:
@@ -360,7 +358,6 @@ def _target(talk: "Interview") -> Path:
 
 
 def _stopped(talk: "Interview") -> int:
-    """Tell how to go on later, when there are answers."""
     if talk.view.spec is not None:
         from conventions_cli.drafting import state_file
 

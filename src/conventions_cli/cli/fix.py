@@ -150,7 +150,6 @@ class _Session:
 
 
 def _tell(proposal: "Proposal") -> None:
-    """Show the diagnostic, and the line before and after."""
     from conventions_cli.editing import marked_lines
 
     diagnostic, span = proposal.diagnostic, proposal.replacement.span
@@ -191,7 +190,6 @@ def _fix(file: "TextFile", session: _Session, template_dir: Path | None, *, quie
 
 
 def _remains(done: "Fixed", *, quiet: bool) -> None:
-    """Show the diagnostics that the file still has."""
     shown = [diagnostic for diagnostic in done.remaining if diagnostic.severity is Severity.ERROR]
     if shown:
         say("", f"{done.file.source.name} : il reste à corriger à la main :")

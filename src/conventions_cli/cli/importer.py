@@ -103,7 +103,6 @@ def _check_free(target: Path, as_pack: str | None, template_dir: Path, *, force:
 
 
 def _check_choice(as_pack: str | None, *, carried: bool, words: bool) -> None:
-    """Refuse options that contradict each other."""
     if carried and words:
         raise refuse("--de-la-specification et --du-texte ne vont pas ensemble : choisir l’une ou l’autre.")
     if carried and as_pack is not None:

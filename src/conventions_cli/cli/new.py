@@ -275,7 +275,6 @@ def _wanted(
 
 
 def _check_roles(wanted: Wanted) -> None:
-    """Refuse a party whose role is none of the kind of act."""
     roles = roles_of(wanted)
     listed = ", ".join(f"« --partie {role}=… »" for role in roles)
     for role, name in wanted.flags.named:
@@ -299,7 +298,6 @@ def check_target(target: Path, *, going_on: bool = False) -> None:
 
 
 def _scripted(wanted: Wanted) -> int:
-    """A spec made from the options alone."""
     from conventions_cli.drafting import Values
 
     if wanted.target is None and not wanted.flags.services:

@@ -158,7 +158,6 @@ def _confirmed(request: ListRequest, noun: str) -> bool:
 
 
 def _typed(prompt: str) -> str:
-    """The typed answer; empty at the end of the input."""
     try:
         return ask(prompt).strip()
     except EOFError:

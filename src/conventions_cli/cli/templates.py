@@ -267,7 +267,6 @@ def new(
 
 
 def _write_pack(target: Path, files: dict[str, bytes]) -> None:
-    """Write the folder of a pack, and name it on stdout."""
     from conventions_cli.files import write_folder
 
     if os.path.lexists(target):

@@ -88,7 +88,6 @@ def _read(
 
 
 def _text(root: Line, names: tuple[str, ...], place: Surroundings, head: Sequence[str]) -> str:
-    """The whole file."""
     schema = place.schema()
     lines = [f"# yaml-language-server: $schema={schema or SCHEMA}"]
     if schema is None:

@@ -318,7 +318,6 @@ class Interview(Record, dict=True):
         return {_folded(word) for word in (choice.value, choice.shown, bare, *names) if word}
 
     def _bad_name(self, name: str) -> Diagnostic | None:
-        """The diagnostic of a name that no file can have."""
         path = self.view.place.folder / name
         if path.suffix.lower() not in {".yaml", ".yml"} or path.name.startswith("."):
             message = f"« {name} » n’est pas le nom d’une spécification."

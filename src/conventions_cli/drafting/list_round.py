@@ -170,7 +170,6 @@ def _placed(fault: Diagnostic, act: Listed, grid: Grid) -> Diagnostic:
 
 
 def _receiver(values: Values, role: str, entries: Sequence[Entry]) -> str:
-    """The short name of the party that receives the money."""
     for path, text in values.texts.items():
         if path[0] == "parties" and path[-1] == "role" and text == role:
             reference = values.texts.get((*path[:2], "reference"))

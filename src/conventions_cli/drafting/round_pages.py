@@ -58,7 +58,6 @@ def _none_of(subject: str, promotion: int) -> Diagnostic:
 
 
 def _in_json(file: Path, promotion: int, wanted: Sequence[str]) -> Outcome[tuple[Page, ...]]:
-    """The pages of a round, from a JSON file of products."""
     outcome = read_page(file)
     if outcome.value is None:
         return outcome

@@ -123,7 +123,6 @@ def _trail(layout: Layout, steps: list[str]) -> list[tuple[Group, LayoutEntry]]:
 
 
 def _replace(text: str, place: _Target, value: str) -> str:
-    """The text with a value replaced."""
     entry = place.holder
     assert entry is not None  # noqa: S101 - see the caller
     old = entry.value

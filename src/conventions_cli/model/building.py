@@ -146,7 +146,6 @@ def build(
 
 
 def _own_date(sequel: Sequel | None) -> list[KeyPath]:
-    """The path of the date of a document that follows the act."""
     return [] if sequel is None else [(sequel.section, sequel.dated)]
 
 

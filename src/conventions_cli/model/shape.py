@@ -135,7 +135,6 @@ def is_on_one_line(kind: type[BaseModel], path: Path) -> bool:
 
 
 def _at(kind: type[BaseModel], path: Path) -> Any:
-    """The annotation at a path."""
     at: Any = kind
     for step in path:
         at = within(at, step)

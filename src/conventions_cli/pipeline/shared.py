@@ -43,7 +43,6 @@ def check_shared(path: Path, options: Options | None = None) -> Shared | None:
 
 
 def _blanks(node: Node) -> Iterator[Position]:
-    """The places of the keys and of the list items without a value."""
     if isinstance(node, Sequence):
         for item in node.items:
             if isinstance(item, Scalar) and item.blank:

@@ -15,7 +15,6 @@ _LOLF = "LOLF, articles 1er, 8 et 15 : les crédits sont ouverts par année, et 
 
 
 def _rows(case: Case) -> Iterator[tuple[Calendrier, int, LigneEcheancier]]:
-    """Every row of every calendar."""
     for calendar in case.spec.convention.finances.calendriers:
         for year, row in calendar.lignes:
             yield calendar, year, row

@@ -90,7 +90,6 @@ def _plain_table(*, header: bool = True) -> Table:
 
 
 def _sums(summary: Summary) -> Table:
-    """The total sums, signed acts and drafts apart."""
     halves = [half for half in (summary.signed, summary.draft) if half.acts] or [summary.signed]
     table = _plain_table(header=len(halves) > 1)
     table.add_column(Text(""), overflow="fold")

@@ -171,7 +171,6 @@ def _receiver(summary: Summary) -> Column:
 
 
 def _codes() -> list[_Field]:
-    """The codes of the CHORUS axes that a summary shows."""
     shown = [axis for axis in AXES if axis.summarised]
     return [_Field(Column(axis.label_of(1), Kind.TEXT), partial(_code_of, axis.key)) for axis in shown]
 

@@ -140,7 +140,6 @@ def _lowered(title: str) -> str:
 
 
 def _promised(summary: Summary) -> str:
-    """The promised sums, signed acts and drafts apart."""
     halves = [half for half in (summary.signed, summary.draft) if half.acts]
     heads = "".join(
         f'<th scope="col" class="droite">{"Actes signés" if half is summary.signed else "Projets"}</th>'

@@ -113,7 +113,6 @@ def _parties(roles: list[Role], more: str) -> str:
 
 
 def _filled(roles: list[Role]) -> str:
-    """The full spec, for parties of these roles."""
     names = [f"d{chr(ord('a') + number)}" for number in range(len(roles))]
     paid = [name for name, role in zip(names, roles, strict=True) if role.recoit]
     years = (
