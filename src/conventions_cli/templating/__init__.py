@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Neighbours,
         clause_text,
         find_clause,
+        included_in,
         own_templates,
         pack_names,
         reaches,

@@ -16,7 +16,7 @@ from conventions_cli.document import Article, Document, Part
 from conventions_cli.foundation import STEPS, Effort, Record, replace
 from conventions_cli.french import folded
 from conventions_cli.model import Element, build
-from conventions_cli.templating import MANIFEST, Pack, clause_text, find_clause
+from conventions_cli.templating import MANIFEST, Pack, clause_text, find_clause, included_in
 from conventions_cli.verification.alterations import Values, altered, printed, values_of
 from conventions_cli.verification.remade import Remade
 
@@ -27,7 +27,6 @@ _ONE, _MANY = 1, 5  # steps of effort per letter of an act made again with one v
 _LIKELY = 8  # values tried one by one, before the others together
 _COVERED = 4  # steps of effort per word of a clause that is compared
 _CODE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.DOTALL)
-_INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"']")
 _WORD = re.compile(r"[a-z]{3,}")
 _TELLING = re.compile(r"\w{4,}|\w*\d\w*")
 _PARTED = re.compile(r"(?<=\d)\s(?=\d)")
@@ -305,7 +304,7 @@ def _lines(folders: tuple[Path, ...], names: Sequence[str], deep: int) -> Iterat
         for number, line in enumerate(text.split("\n"), start=1):
             yield name, number, line
         if deep:
-            yield from _lines(folders, _INCLUDE.findall(text), deep - 1)
+            yield from _lines(folders, included_in(text), deep - 1)
 
 
 def leaf_text(unit: Unit) -> str:
