@@ -4,7 +4,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from conventions_cli.foundation import Record, consult, is_inside, read_bytes, resolved, templates_dir
@@ -66,6 +67,25 @@ def clause_text(path: Path, folders: tuple[Path, ...]) -> str:
 def included_in(text: str) -> list[str]:
     """The names of the clauses that a clause includes, in its order."""
     return _INCLUDE.findall(text)
+
+
+def with_included(
+    names: Iterable[str], folders: tuple[Path, ...], left_out: Path | None = None
+) -> Iterator[tuple[str, Path]]:
+    """The names and files of clauses, then of those they include, each once; an unreadable file includes none.
+
+    `left_out`: a folder whose files are passed over, with those they include.
+    """
+    queue, visited = list(names), set[str]()
+    while queue:
+        name = queue.pop(0)
+        path = find_clause(folders, name) if name not in visited else None
+        visited.add(name)
+        if path is None or (left_out is not None and path.is_relative_to(left_out)):
+            continue
+        yield name, path
+        with suppress(OSError, UnicodeDecodeError):
+            queue.extend(included_in(clause_text(path, folders)))
 
 
 def _spelt(folder: Path, name: str, parts: tuple[str, ...]) -> tuple[Path, tuple[str, ...]]:

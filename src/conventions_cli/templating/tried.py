@@ -3,13 +3,12 @@
 Nothing is written: the text replaces the content of the file wherever the pack reads it.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from conventions_cli.foundation import Diagnostic, Outcome, Record, SourceText, ordered, replace
 from conventions_cli.model import SEQUELS, Convention, Element, Manifeste, Spec, build_model, read_extras
 from conventions_cli.templating.assembly import Assembly, assemble
-from conventions_cli.templating.folders import Draft, clause_text, find_clause, included_in
+from conventions_cli.templating.folders import Draft, with_included
 from conventions_cli.templating.linter import faults_of
 from conventions_cli.templating.owed import is_silent, with_needs
 from conventions_cli.templating.pack import Pack, declared_kind
@@ -26,22 +25,8 @@ class Clause(Record, frozen=True):
 
 def clauses_of(pack: Pack, element: Element) -> tuple[Clause, ...]:
     """The clause files of an element of the plan, then the files that they include."""
-    return tuple(_clauses(pack, [name for name in element.clause if isinstance(name, str)]))
-
-
-def _clauses(pack: Pack, queue: list[str]) -> Iterator[Clause]:
-    visited: set[str] = set()
-    while queue:
-        name = queue.pop(0)
-        path = find_clause(pack.folders, name) if name not in visited else None
-        visited.add(name)
-        if path is None:
-            continue
-        yield Clause(name, path)
-        try:
-            queue.extend(included_in(clause_text(path, pack.folders)))
-        except (OSError, UnicodeDecodeError):
-            continue
+    names = [name for name in element.clause if isinstance(name, str)]
+    return tuple(Clause(name, path) for name, path in with_included(names, pack.folders))
 
 
 def with_draft(pack: Pack, path: Path, text: str) -> Pack:

@@ -36,7 +36,7 @@ from conventions_cli.french import (
 )
 from conventions_cli.model import Convention, Montant, Personne
 from conventions_cli.source import Node, Scalar, Sequence
-from conventions_cli.templating.folders import clause_text, find_clause, included_in
+from conventions_cli.templating.folders import clause_text, with_included
 from conventions_cli.templating.pack import Pack
 
 _OPENING = re.compile(r"\{[{%#]|\\(?P<escaped>[^\w\s])|(?P<entity>&#?\w{1,31};)")
@@ -122,21 +122,10 @@ class _Declared:
 
 def _files(pack: Pack, *, ours: bool) -> Iterator[Path]:
     """The clause files of a pack, and those they include; `ours`: whether the files of convention are among them."""
-    queue = [str(name) for element in pack.elements for name in element.clause if isinstance(name, str)]
-    if not ours and not pack.own:
-        return
-    visited: set[str] = set()
-    while queue:
-        name = queue.pop(0)
-        path = find_clause(pack.folders, name) if name not in visited else None
-        visited.add(name)
-        if path is None or (not ours and path.is_relative_to(templates_dir())):
-            continue
-        yield path
-        try:
-            queue.extend(included_in(clause_text(path, pack.folders)))
-        except (OSError, UnicodeDecodeError):
-            continue
+    names = [str(name) for element in pack.elements for name in element.clause if isinstance(name, str)]
+    if ours or pack.own:
+        left_out = None if ours else templates_dir()
+        yield from (path for _, path in with_included(names, pack.folders, left_out))
 
 
 def _is_copied(finding: Diagnostic) -> bool:
