@@ -74,7 +74,7 @@ def _name(value: Any) -> str:
 
 
 def _path_among(names: tuple[str, ...], noun: str) -> LuPar:
-    """A reader of keys: one of `names`, or a field of the pack. `what`: the noun for a refusal, in French."""
+    """A reader of keys: one of `names`, or a field of the pack. `noun`: the noun for a refusal, in French."""
 
     def read(value: Any) -> str:
         text = read_line(value)

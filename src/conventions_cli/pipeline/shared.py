@@ -20,7 +20,7 @@ def check_shared(path: Path, options: Options | None = None) -> Shared | None:
     """Check a file that is made to be inherited; None for any other file.
 
     Such a file has a directory of parties, or a file beside it or below inherits it. Values that the inheriting acts
-    will give are not reported as missing. `label` counts the blank values that no diagnostic reports.
+    will give are not reported as missing. `Shared.label` counts the blank values that no diagnostic reports.
     """
     source = read_file(path, str(path)).value
     tree = parse(source).value if source is not None and is_shared(path) else None
