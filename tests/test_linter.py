@@ -1,5 +1,7 @@
 """`convention templates check`: faults of a pack, found without any spec."""
 
+import shutil
+
 import pytest
 
 from conventions_cli.templating.environment import environment_for
@@ -93,6 +95,20 @@ def test_the_command_takes_names_and_folders(tmp_path):
     assert "C402" in bad.stdout.decode()
     unknown = convention("templates", "check", "absent", cwd=ROOT)
     assert unknown.returncode == 2
+
+
+def test_a_pack_of_a_checkout_is_checked_alike_by_its_name_and_by_its_folder(tmp_path):
+    for name in ("src", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    home = tmp_path / "templates" / "lettre-mission"
+    manifest = (home / "modele.yaml").read_text(encoding="utf-8")
+    (home / "modele.yaml").write_text(manifest.replace("\nchamps:\n", "\nchamps:\n  lieu: {type: texte}\n"), "utf-8")
+    with (home / "duree.md").open("a", encoding="utf-8") as clause:
+        clause.write("\nÀ {{ champs.lieu }}.\n")
+    env = {"PYTHONPATH": str(tmp_path / "src")}
+    for asked in ("lettre-mission", "templates/lettre-mission", "templates"):
+        done = convention("templates", "check", asked, cwd=tmp_path, env=env, cold=True)
+        assert (done.returncode, done.stdout.decode().count("C417")) == (1, 1), asked
 
 
 OWN_FIELD = MANIFEST.replace("  ville:", "  lieu: {type: texte, libelle: lieu des travaux}\n  ville:")

@@ -120,6 +120,13 @@ def _period(pack: "Pack") -> str:
     return f", pour les actes {' '.join(lines)}" if lines else ""
 
 
+def _given(folder: Path) -> Path | None:
+    """A folder of packs to look in first; None for that of a checkout, whose packs are those convention comes with."""
+    from conventions_cli.foundation import templates_dir
+
+    return None if folder.samefile(templates_dir()) else folder
+
+
 @templates.command("check", cls=FrenchGroup.command_class, options_metavar="[OPTIONS]")
 def check(
     packs: Annotated[
@@ -150,12 +157,12 @@ def check(
     for pack in packs or names:
         path = Path(pack)
         if (path / MANIFEST).is_file():
-            wanted.append((path.name, path.parent))
+            wanted.append((path.name, _given(path.parent)))
         elif path.is_dir():
             inside = [folder.name for folder in sorted(path.iterdir()) if (folder / MANIFEST).is_file()]
             if not inside:
                 raise refuse(f"le dossier « {pack} » ne contient aucun modèle (un dossier avec {MANIFEST}).")
-            wanted.extend((name, path) for name in inside)
+            wanted.extend((name, _given(path)) for name in inside)
         elif pack in names:
             wanted.append((pack, template_dir))
         else:
