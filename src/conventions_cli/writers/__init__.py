@@ -1,7 +1,7 @@
 """Writes document trees as files. Each writer knows its format, and nothing of conventions.
 
-To add a format, write a module with a function from `Document` to bytes, and give it a line in `FORMATS`: all commands,
-pages and bundles follow that table. A writer is imported when it writes.
+To add a format, write its module, a function here that imports it when it writes and gives the bytes of a `Document`,
+and a line in `FORMATS` with that function: all commands, pages and bundles follow that table.
 """
 
 from collections.abc import Callable
