@@ -11,8 +11,8 @@ from conventions_cli.rules import (
     annuality,
     chorus_codes,
     copies,
-    delegation_law,
     joint_purchasing,
+    legality,
     mission_letter,
     money,
     own_texts,
@@ -27,7 +27,7 @@ from conventions_cli.rules.base import Case, Rule
 
 if TYPE_CHECKING:
     from conventions_cli.rules.chorus_codes import Judgement, judged
-    from conventions_cli.rules.delegation_law import missing_decrees, nature_fits_role
+    from conventions_cli.rules.legality import missing_decrees, nature_fits_role
     from conventions_cli.rules.lookalikes import cleaned, readings
 
 if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
@@ -35,7 +35,7 @@ if not TYPE_CHECKING:  # a checker knows the names above, and refuses any other
 
 
 RULES: tuple[Rule, ...] = (
-    *delegation_law.RULES,
+    *legality.RULES,
     *people.RULES,
     *copies.RULES,
     *own_texts.RULES,
