@@ -686,6 +686,14 @@ def test_each_spec_of_a_list_is_opened_and_written_behind_the_same_gate(house):
 # --- In a real browser
 
 
+def test_a_key_of_an_older_version_is_refused_with_the_command_that_rewrites_it(editing):
+    page = editing(text_of(spec()).replace("date_signature:", "signature:"))
+    answer = page.lays("date_signature", "2025-08-20", "2025-09-01")
+    (fault,) = answer["fautes"]["date_signature"]
+    assert "« signature », dans ce fichier, est une clé d’une ancienne version" in fault["message"]
+    assert f"convention migrate {page.path}" in fault["aide"] and not answer["ecrits"]
+
+
 @pytest.mark.outils
 def test_a_draft_is_filled_in_a_real_browser(tmp_path):
     path = tmp_path / "acte.yaml"

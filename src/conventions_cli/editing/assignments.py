@@ -107,7 +107,7 @@ def _of_today(assignment: Assignment, source: SourceText, notes: list[str]) -> O
         if own is not None and (named or assignment.steps[: len(former.to)] == former.to) and _holds(own, former):
             message = f"« {older} », dans ce fichier, est une clé d’une ancienne version : elle empêche « {newer} »."
             hint = f"Taper d’abord « convention migrate {source.name} », puis recommencer."
-            return Outcome(None, (Diagnostic(catalogue.OVERRIDE, message, assignment.keys, hint),))
+            return Outcome(None, (Diagnostic(catalogue.UNCHANGED, message, assignment.keys, hint),))
         if named and (former.item or len(assignment.steps) > len(former.at)):
             message = f"« {older} » est une clé d’une ancienne version, qui ne s’écrit plus."
             hint = f"Écrire « {newer}.0.{former.item or '…'}=… » (0 : le premier élément, 1 : le deuxième…)."
