@@ -1,5 +1,6 @@
 """Every command the documents show is run: README, guides, reference."""
 
+import re
 import shlex
 import subprocess
 import sys
@@ -7,6 +8,8 @@ import sys
 import pytest
 
 from conventions_cli.model.chorus import AXES
+from conventions_cli.templating.pack import load_pack
+from conventions_cli.writers import FORMATS
 from fabrique import ROOT, codes, spec
 from guide import BEFORE, CHAPTERS, ENDS, FILES, NOT_RUN, PAGES, checkout, prepare, supply, write
 from outils import tool
@@ -21,6 +24,16 @@ sys.path.pop(0)
 
 # What a shell does something with: such lines are given to one.
 FOR_A_SHELL = set("|&;<>()$`*?[]{}~#!\n")
+
+
+# The guide of a kind of act, and its pack; the fields of the packs of the FAST are those that « templates show » lists.
+GUIDED = [
+    ("delegation", "delegation-de-gestion"),
+    *(
+        (name, name)
+        for name in ("groupement-commandes", "lettre-mission", "partenariat", "refacturation", "subvention")
+    ),
+]
 
 
 def shell(line, folder, environment):
@@ -129,6 +142,20 @@ def test_the_page_of_codes_names_every_axis_with_its_example():
     for axis in AXES:
         assert f"(`{axis.key}`" in page, axis.key
         assert f"`{axis.example}`" in page, axis.key
+
+
+@pytest.mark.parametrize(("page", "pack"), GUIDED)
+def test_the_guide_of_a_kind_names_every_field_of_its_pack(page, pack):
+    said = (ROOT / f"docs/guide/{page}.md").read_text(encoding="utf-8")
+    fields = load_pack(pack).value.manifest.champs
+    assert fields
+    assert [name for name in fields if not re.search(rf"`{name}\b|^  {name}: ", said, re.MULTILINE)] == []
+
+
+def test_the_guide_names_every_format_an_act_is_published_in():
+    said = (ROOT / "docs/guide/publier.md").read_text(encoding="utf-8")
+    (line,) = [line for line in said.splitlines() if line.startswith("Les formats sont ")]
+    assert re.findall(r"`(\w+)`", line.partition(";")[0]) == list(FORMATS)
 
 
 def test_one_example_of_each_command_starts_python():
