@@ -435,7 +435,7 @@ def test_the_page_of_codes_is_fresh():
         import build_docs
     finally:
         sys.path.pop(0)
-    assert (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8") == build_docs.diagnostics()
+    assert (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8") == build_docs.diagnostics(), "make docs"
 
 
 def test_sets_are_checked(tmp_path, monkeypatch):

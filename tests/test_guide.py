@@ -165,7 +165,7 @@ def test_one_example_of_each_command_starts_python():
 
 def test_the_reference_of_commands_is_fresh_and_names_every_command():
     page = (ROOT / "docs" / "reference-cli.md").read_text(encoding="utf-8")
-    assert page == build_docs.reference.markdown()
+    assert page == build_docs.reference.markdown(), "make docs"
     for command in reference.commands():
         assert f"\n## {command.name}\n" in page
         assert command.examples, f"{command.name} n’a pas d’exemple"
@@ -175,7 +175,7 @@ def test_the_reference_of_commands_is_fresh_and_names_every_command():
 
 def test_the_manual_page_is_fresh_and_well_formed(tmp_path):
     page = ROOT / "docs" / "convention.1"
-    assert page.read_text(encoding="utf-8") == reference.man()
+    assert page.read_text(encoding="utf-8") == reference.man(), "make docs"
     run = subprocess.run(
         [tool("groff"), "-man", "-Tutf8", "-K", "utf8", "-ww", str(page)],
         capture_output=True,
