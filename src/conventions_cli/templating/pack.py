@@ -318,7 +318,7 @@ def load_pack(name: str, template_dir: Path | None = None, beside: Path | None =
     diagnostics.extend(naming_faults(pack.manifest, pack.tree, pack.manifest.roles or declared_kind(pack).roles))
     if has_errors(diagnostics):
         return Outcome(None, tuple(diagnostics))
-    if pack.own:  # the fields of our own packs all say whether they are needed
+    if pack.own:  # the clauses of built-in packs are read by the tests instead, not again for each act (C417)
         from conventions_cli.templating.owed import with_needs  # late: few acts come from other packs
 
         pack = replace(pack, manifest=with_needs(pack.manifest, pack.folders))
