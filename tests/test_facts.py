@@ -21,7 +21,7 @@ from conventions_cli.facts.stated_credits import said_credits, table_credits
 from conventions_cli.facts.stated_dates import DATE, date_or_month_text, date_text, said_date
 from conventions_cli.facts.stated_visas import listed_visa, said_visa
 from conventions_cli.facts.superseded import added, replaced
-from conventions_cli.facts.terms import accounting_ends, signature_dates, stated_ends, stated_starts
+from conventions_cli.facts.terms import accounting_ends, sentences, signature_dates, stated_ends, stated_starts
 from conventions_cli.facts.totals import figure, is_total, totals_across, totals_down
 from conventions_cli.french import plain
 from conventions_cli.importing.every_fact import read_facts
@@ -397,6 +397,24 @@ def test_a_day_by_which_something_is_due_is_a_doubtful_end_unless_an_article_tel
     assert list(stated_ends([Cell("Dix mois.", "2")], due)) == []
 
 
+ENDS = """prend fin; prendra fin; expire; expirera; arrive à échéance; arrivera à terme; se termine; se terminera;
+s’achève; s’achèvera; pour s’achever; pour prendre fin; pour se terminer; pour expirer; cesse;
+cessera de produire effet; cesse de produire ses effets; s’éteint; s’éteindra"""
+
+
+def test_an_end_is_sure_whatever_the_verb():
+    for verb in listed(ENDS):
+        (found, *_) = stated_ends([Cell(f"Elle {verb} le 31 décembre 2026.", "1")], [])
+        assert (found.day, found.confidence.value) == (date(2026, 12, 31), "sûr"), verb
+
+
+def test_a_sentence_ends_with_its_sign_where_the_next_one_begins():
+    assert sentences("Un. Deux ; Trois ! Quatre ? Cinq. « Six »") == [
+        *("Un.", "Deux ;", "Trois !", "Quatre ?", "Cinq.", "« Six »"),
+    ]
+    assert sentences("au 1. rue") == ["au 1. rue"]
+
+
 def test_the_end_of_the_accounts_is_read_before_its_name_or_after_it():
     for sentence in (
         "Elle s’achève le 31 décembre 2026 sur le plan technique et le 31 décembre 2027, sur le plan comptable.",
@@ -407,6 +425,7 @@ def test_the_end_of_the_accounts_is_read_before_its_name_or_after_it():
 
 def test_the_last_invoice_is_surer_where_an_article_tells_how_long_the_act_binds():
     line = [Cell("Elle prend fin au paiement de la dernière facture.", "1")]
+    assert list(accounting_ends([Cell("Elle prend fin le 31 décembre 2026.", "1")], [])) == []
     told = [*accounting_ends(line, []), *accounting_ends([], line)]
     assert [(one.day, one.confidence.value) for one in told] == [(None, "probable"), (None, "douteux")]
 

@@ -116,7 +116,23 @@ CASES = {
         "copies: [a: b]\nannexes: [a, [b], {titre: c}]\n",
     ),
     "a key loses the quotes it does not need": ("'titre': a\n\"entete\": b\n", "titre: a\nentete: b\n"),
-    "quotes that a comment would seem to cut stay": ("titre: 'Projet' #12\n", "titre: 'Projet'  #12\n"),
+    "quotes that a comment would seem to cut stay": (
+        "titre: 'Projet' #12\nentete: \"Projet\" #12\n",
+        "titre: 'Projet'  #12\nentete: \"Projet\"  #12\n",
+    ),
+    "a comment that is not indented under a key left blank belongs to the next one": (
+        "titre:\n# du lieu\nlieu_signature: X\n",
+        "titre:\n# du lieu\nlieu_signature: X\n",
+    ),
+    "a comment aligned on the key left blank before it is not under that key": (
+        "chorus:\n  fonds:\n  # n\n",
+        "chorus:\n  fonds:\n  # n\n",
+    ),
+    "a file between brackets, and blank lines after it": ("{modele: a}\n\n\n", "{modele: a}\n"),
+    "brackets closed on one line": (
+        "annexes: [{titre: a, # n\n      texte: b\n   }]\n",
+        "annexes: [{titre: a, # n\n  texte: b\n}]\n",
+    ),
     "comments after an anchor go with its key": (
         "titre: &a # un\n\n  # deux\n  Un\nentete: *a\nparties:\n  - &b\n    role: porteur\n  - *b\n",
         "# deux\ntitre: &a Un  # un\nentete: *a\nparties:\n  - &b\n    role: porteur\n  - *b\n",

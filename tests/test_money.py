@@ -145,6 +145,22 @@ def test_a_name_that_is_no_delegataire_and_one_left_out_are_told(names, message,
     assert hint in found.hint
 
 
+def test_a_name_is_mended_for_sure_only_where_its_capitals_are_wrong():
+    def mended(name):
+        data = shared()
+        data["finances"]["echeancier"] = {name: FIRST, "dgcs": SECOND}
+        (found,) = check(data).diagnostics
+        return found.replacement.text, found.replacement.certain
+
+    assert (mended("DNUM"), mended("dnm")) == (("dnum", True), ("dnum", False))
+
+
+def test_a_name_that_a_year_took_the_place_of_is_not_told_as_left_out():
+    data = shared()
+    data["finances"]["echeancier"] = {"dnum": FIRST, "2025": SECOND}
+    assert codes(data) == ["C203"]
+
+
 def test_a_year_left_out_under_a_name_is_told_with_what_to_type():
     data = shared()
     data["finances"]["echeancier"] = {"dnum": {"ae": "1 €"}, "dgcs": {"cp": "1 €"}}

@@ -191,12 +191,14 @@ FRAME = segment(0xC0, struct.pack(">BHH", 8, 8, 8) + b"\1\1\x11\0")  # of a grey
         (jpeg(80, 80)[:-20], "incomplet"),
         (jpeg(80, 80)[:30], "incomplet"),
         (jpeg(8, 8, stated=(4000, 4000)), "n’est pas celle de ses points"),
+        (jpeg(40, 80, stated=(80, 80)), "n’est pas celle de ses points"),
         (jpeg(8, 8, stated=(9000, 9000)), "25 millions de points"),
         (jpeg(8, 8, stated=(8, 0)), "n’est pas celle de ses points"),
         (jpeg(80, 80).replace(segment(0xC4, b"\x10\1" + b"\0" * 16), NO_CODE), "n’est pas celle de ses points"),
         *((jpeg(8, 8, frame=frame), "n’est pas lue par tous") for frame in OTHER_FRAMES),
         (jpeg(8, 8).replace(b"\xff\xc0", b"\x00\xc0"), "abîmé"),
         (jpeg(8, 8).replace(FRAME, b"\xff\xd8" + FRAME), "abîmé"),
+        (jpeg(8, 8).replace(FRAME, b"\xff\0" + FRAME), "abîmé"),
         (jpeg(8, 8).replace(FRAME, FRAME * 2), "abîmé"),
         (jpeg(8, 8).replace(FRAME, b""), "abîmé"),
     ],
@@ -224,11 +226,28 @@ def test_a_spoilt_image_is_told_before_anything_is_written(tmp_path, content, sa
         (jpeg(80, 80).replace(b"\xff\xd9", b"\xff\xd0\0\xff\xd7\xff\xd9"), "jpeg"),
         (jpeg(80, 80), "jpeg"),
         (jpeg(4000, 4000), "jpeg"),
+        (jpeg(17, 9, frame=0xC1), "jpeg"),
         (jpeg(17, 9, frame=0xC2), "jpeg"),
     ],
 )
 def test_a_whole_image_is_taken_whatever_its_form(content, kind):
     assert measure(content)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("colour", "samples", "depths"),
+    [(0, 1, (1, 2, 4, 8, 16)), (2, 3, (8, 16)), (3, 1, (1, 2, 4, 8)), (4, 2, (8, 16)), (6, 4, (8, 16))],
+)
+def test_an_image_of_each_kind_of_colours_is_taken_at_its_depths_and_at_no_other(colour, samples, depths):
+    palette = chunk(b"PLTE", b"\0" * 6)
+    for depth in range(1, 18):
+        pixels = b"\0" * 2 * (1 + -(-3 * samples * depth // 8))
+        image = drawn(3, 2, pixels, depth=depth, colour=colour, besides=palette)
+        if depth in depths:
+            assert measure(image) == ("png", 3, 2)
+        else:
+            with pytest.raises(UnusableImageError, match="abîmé"):
+                measure(image)
 
 
 # The pass of each point of an interlaced PNG, as its specification draws them: a square repeated over the image.

@@ -110,6 +110,10 @@ def test_bom_and_line_ends_change_neither_values_nor_places(prefix, end):
         ("a: “x”\n", [("C119", 1, 4)]),
         ("a: „x“\n", [("C119", 1, 4)]),
         ("a: “x“\n", []),
+        ("a: ”x”\n", [("C119", 1, 4)]),
+        ("a: “x’\n", [("C119", 1, 4)]),
+        ("a: “\n", []),
+        ("a:\n  - “x”\n", [("C119", 2, 5)]),
         ("a:\n  nom:\u00a0x\n", [("C118", 2, 7)]),
         ("a:\n  \u00a0x\n", [("C118", 2, 3)]),
         ('a: "x\nb: "y"\n', [("C103", 1, 4)]),
@@ -327,6 +331,23 @@ def test_a_wide_space_that_indents_is_pointed_at_and_replaced():
     assert found.replacement.text == " "
 
 
+@pytest.mark.parametrize(("sign", "typed"), [("-", "- "), ("• ", "-")])
+def test_the_sign_in_the_place_of_a_dash_is_pointed_at_and_replaced(sign, typed):
+    (found,) = read(f"a:\n  {sign}b -c\n").diagnostics
+    assert (found.span.start.column, found.span.end.column, found.replacement.text) == (3, 4, typed)
+    assert found.hint == "Écrire « - b »."
+
+
+def test_a_key_under_a_value_is_pointed_at_up_to_its_colon():
+    (found,) = read("a: b\n  cd: e\n").diagnostics
+    assert (found.code.number, found.span.start.column, found.span.end.column) == ("C103", 3, 5)
+
+
+def test_a_text_that_was_not_decoded_may_hold_what_yaml_refuses():
+    (found,) = parse(SourceText("essai.yaml", "a: \x07\n")).diagnostics
+    assert found.code.number == "C103"
+
+
 def test_a_folder_is_named_as_it_is_typed_from_here(tmp_path, monkeypatch):
     here = tmp_path / "a" / "b" / "c" / "d"
     (here / "e").mkdir(parents=True)
@@ -472,6 +493,8 @@ def test_a_sign_that_yaml_keeps_for_itself_is_shown(sign):
         ("a:\n  b: c\n d: e\n", "Le retrait de cette ligne (1 espace)"),
         ("a: [b, c]]\n", "La lecture s’arrête ici"),
         ("a: [b,,c]\n", "Il manque un élément avant cette virgule"),
+        ("a: [b, 'c' d]\n", "Cette liste ouverte par « [ »"),
+        ("a: {b: 'c' d}\n", "Cette liste ouverte par « { »"),
         ('- "b" c\n', "Le guillemet placé ici ferme le texte"),
         ("a: b\n% réalisé: 12\n", "La ligne ne peut pas être lue comme du YAML"),
         ("&x\n{", "Cette liste ouverte par « { » n’est pas refermée"),

@@ -69,7 +69,7 @@ def _glued_dash(value: str, span: Span) -> Diagnostic | None:
     glued = re.match(r"[-–—][^\W\d]", value)
     if glued is None and not re.match(r"[•–—◦▪·]\s", value):
         return None
-    first = value.split("\n", 1)[0].split(" -", 1)[0]
+    first = value.partition("\n")[0].partition(" -")[0]
     message = "Il manque une espace après le tiret : la ligne n’est pas lue comme un élément de liste."
     if glued is None:
         message = f"« {value[0]} » n’ouvre pas un élément de liste : YAML n’admet que le tiret ordinaire."
