@@ -21,7 +21,15 @@ SOURCE = Path(__file__).parents[1] / "src" / "conventions_cli"
 TESTS = {
     "french": ["french", "clauses"],
     "facts": ["facts"],
-    "rules": ["rules", "report", "cohort", "kind_subvention", "kind_lettre_mission", "kind_groupement_commandes"],
+    "rules": [
+        "rules",
+        "money",
+        "report",
+        "cohort",
+        "kind_subvention",
+        "kind_lettre_mission",
+        "kind_groupement_commandes",
+    ],
     "source": ["source", "printer", "pasted", "pictures", "fmt", "rejected", "fix"],
 }
 PAIRS = "Lt LtE,Gt GtE,Eq NotEq,Is IsNot,In NotIn,Add Sub,Mult FloorDiv,And Or,Mod Mult"
