@@ -68,6 +68,7 @@ drive({ prefix: "clauses", sizes: SIZES, box: "#k_fenetre" }, async ({ page, pla
   await page.keyboard.press("Escape");
   await page.waitForFunction(() => document.querySelector("main").innerText.replace(/[\u00a0\u202f]/g, " ").includes("Soit 185 000,00 €."));
   seen.back = await focused();
+  await page.waitForFunction(() => document.getElementById("e_annuler").title.includes("clause")); // it may follow the act
   seen.undo = await page.getAttribute("#e_annuler", "title");
 
   process.kill(pid, "SIGINT");

@@ -71,6 +71,7 @@ drive({ prefix: "edition", sizes: SIZES }, async ({ page, plan, seen, check }) =
   seen.focus_kept = await focused();
   await page.click("#e_annuler");
   await page.waitForFunction(() => !document.querySelector("main").innerText.includes("Second service"));
+  await page.waitForFunction(() => document.getElementById("e_dit").innerText.startsWith("Défait")); // it may follow the act
   seen.undone = await page.locator("#e_dit").innerText();
 
   // What is being typed stays when the file changes elsewhere; a value changed there is told.
