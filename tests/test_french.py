@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from arbres import ANY, MARKS
-from conventions_cli.french import amounts, typography
+from conventions_cli.french import amounts, letters, typography
 from conventions_cli.french.amounts import (
     AmountError,
     amount_in_words,
@@ -440,6 +440,11 @@ def test_accents_piled_past_the_bound_are_found():
     assert not is_composed("e\u0301")
     assert composed("e\u0301") == "é"
     assert composed(most + "\u0301") == most + "\u0301"
+
+
+def test_no_sign_before_the_first_mark_is_one():
+    before = [chr(number) for number in range(ord(letters._FIRST_MARK))]
+    assert [sign for sign in before if letters._is_mark(sign)] == [] and letters._is_mark(letters._FIRST_MARK)
 
 
 def test_gender_is_told_by_the_head_noun_or_not_at_all():

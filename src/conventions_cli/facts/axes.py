@@ -125,11 +125,14 @@ def _sayings() -> Iterator[_Saying]:
 
 
 _SAYINGS = tuple(_sayings())
+_DIGIT = re.compile(r"\d")
 
 
 def said_codes(text: str) -> Iterator[tuple[Axe, str]]:
     """The codes that follow the name of their axis in a sentence; after an everyday word, only codes of its shape."""
     plain = bare(text)
+    if _DIGIT.search(plain) is None:  # every code has one
+        return
     low = plain.lower()
     for saying in _SAYINGS:
         if saying.word not in low:
@@ -137,7 +140,7 @@ def said_codes(text: str) -> Iterator[tuple[Axe, str]]:
         axis, telling = saying.name.axis, saying.name.telling
         for match in saying.pattern.finditer(plain):
             code = match[1]
-            looks = code == code.upper() and re.search(r"\d", code) is not None
+            looks = code == code.upper() and _DIGIT.search(code) is not None
             if looks and (telling or matches(axis, code) or readings(code, axis.shape)):
                 yield axis, code
 

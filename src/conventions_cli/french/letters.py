@@ -11,6 +11,7 @@ from typing import Literal
 from conventions_cli.foundation import remembered
 
 MOST_MARKS = 30
+_FIRST_MARK = "\u0300"  # no sign before this one is written on a letter
 
 
 def bare(text: str, form: Literal["NFD", "NFKD"] = "NFD") -> str:
@@ -30,8 +31,14 @@ def piled(text: str) -> re.Match[str] | None:
     """The first letter of a text with more accents than any language has; empty for nearly every text."""
     if text.isascii():
         return None
-    marks = [sign for sign in set(text) if unicodedata.combining(unicodedata.normalize("NFKD", sign)[:1])]
+    marks = [sign for sign in set(text) if sign >= _FIRST_MARK and _is_mark(sign)]
     return re.search(f"[{re.escape(''.join(marks))}]{{{MOST_MARKS + 1},}}", text) if marks else None
+
+
+@remembered(1024)
+def _is_mark(sign: str) -> bool:
+    """Whether a sign is written on the letter before it."""
+    return unicodedata.combining(unicodedata.normalize("NFKD", sign)[:1]) != 0
 
 
 def composed(text: str) -> str:

@@ -37,7 +37,7 @@ def marks_apart(returned: Package, meant: Package) -> Iterator[Extra]:
 
 def _marked(package: Package) -> Iterator[tuple[str, str, str, int]]:
     """The part of each paragraph, its words, its bullet or number, its rank in the body."""
-    styles = Styles(package.first("styles")[1])
+    styles = package.styles
     roots = [("", package.root)]
     for kind in ("footnotes", "endnotes", "header", "footer"):
         roots.extend((_PLACE, package.xml(name)) for name in package.related(package.main, kind))

@@ -97,7 +97,7 @@ def _raised_apart(returned: Package, meant: Package) -> Iterator[Extra]:
 
 def _raised(package: Package) -> Iterator[tuple[str, int]]:
     """The words raised or lowered, with the words before them in their paragraph, and its rank."""
-    styles = Styles(package.first("styles")[1])
+    styles = package.styles
     for root in (*_roots(package), *_pages(package)):
         for rank, paragraph in enumerate(root.iter(f"{W}p")):
             before, raised = "", ""
@@ -149,7 +149,7 @@ def _blanks(returned: Package, meant: Package) -> Iterator[Extra]:
 def _blanks_of(package: Package) -> Iterator[tuple[str, str, int]]:
     """The blanks of each paragraph of the body, in French, with its words, or those before, and its rank."""
     before = ""
-    styles = Styles(package.first("styles")[1])
+    styles = package.styles
     for rank, paragraph in enumerate(package.root.iter(f"{W}p")):
         style = styles.get(value(paragraph, "pPr", "pStyle"))
         if style.is_contents:
@@ -173,8 +173,7 @@ def _blanks_of(package: Package) -> Iterator[tuple[str, str, int]]:
 
 def _looks(package: Package) -> dict[str, tuple[bool, bool]]:
     """Bold and italic of each paragraph style in use, by name; the empty name is for the defaults."""
-    root = package.first("styles")[1]
-    styles = Styles(root)
+    root, styles = package.first("styles")[1], package.styles
     defaults = child(root, "docDefaults", "rPrDefault", "rPr")
     marks_of = {"": (bool(toggle(defaults, "b")), bool(toggle(defaults, "i")))}
     for name in {value(paragraph, "pPr", "pStyle") for part in _roots(package) for paragraph in part.iter(f"{W}p")}:
@@ -194,7 +193,7 @@ def _height(run: Element, styles: Styles) -> str:
 
 def _addresses(package: Package) -> Iterator[str]:
     """The addresses printed after links, which the tree of an act leaves out."""
-    styles = Styles(package.first("styles")[1])
+    styles = package.styles
     for root in _roots(package):
         words: list[str] = []
         for run in root.iter(f"{W}r"):

@@ -2,10 +2,12 @@
 
 import posixpath
 import re
+from functools import cached_property
 from urllib.parse import unquote
 
 from conventions_cli.foundation import Record
 from conventions_cli.readers.archive import Archive, ArchiveError
+from conventions_cli.readers.docx.styles import Styles
 from conventions_cli.readers.docx.xml import Element, W, parse
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -101,6 +103,11 @@ class Package:
         """The name and the XML of the first part of a kind; an empty name and None without one. Raises ArchiveError."""
         names = self.related(self.main if part is None else part, kind)
         return (names[0], self.xml(names[0])) if names else ("", None)
+
+    @cached_property
+    def styles(self) -> Styles:
+        """The styles of the document, resolved once for all who look at it. Raises ArchiveError."""
+        return Styles(self.first("styles")[1])
 
 
 def _kind(stated: str) -> str:

@@ -13,7 +13,7 @@ from conventions_cli.readers.docx.elements import RAW, SKIPPED, changed_words, s
 from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions
 from conventions_cli.readers.docx.package import Package
 from conventions_cli.readers.docx.pending import BOX, TAGS, anchor_of, changes_in, in_box, other_parts, paragraph_of
-from conventions_cli.readers.docx.styles import Style, Styles
+from conventions_cli.readers.docx.styles import Style
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
 
 _MAX_ANCHOR = 2000
@@ -81,7 +81,7 @@ class RunReader:
     def __init__(self, package: Package, revisions: Revisions, notices: Notices) -> None:
         """Read the parts that paragraphs need. Raises ArchiveError when one is damaged."""
         self.package, self.revisions, self.notices = package, revisions, notices
-        self.styles = Styles(package.first("styles")[1])
+        self.styles = package.styles
         self.notes: dict[str, tuple[str, Element]] = {}
         for kind in ("footnote", "endnote"):
             name, root = package.first(f"{kind}s")

@@ -8,7 +8,6 @@ from conventions_cli.foundation import Record, field
 from conventions_cli.readers.docx.census import Extra
 from conventions_cli.readers.docx.elements import as_seen, squeezed
 from conventions_cli.readers.docx.package import Package
-from conventions_cli.readers.docx.styles import Styles
 from conventions_cli.readers.docx.xml import Element, R, W, attribute, toggle, value, written
 
 _FORMULA = re.compile(r"= ?\(? ?(\w+) ?(?:=|EQ) ?1 ?\)?(?: \\# .*)?\Z")
@@ -26,7 +25,7 @@ class Shown:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        styles = Styles(package.first("styles")[1])
+        styles = package.styles
         paragraphs = list(package.root.iter(f"{W}p"))
         self.ranks = {paragraph: rank for rank, paragraph in enumerate(paragraphs)}
         contents = [paragraph for paragraph in paragraphs if styles.get(value(paragraph, "pPr", "pStyle")).is_contents]
