@@ -46,6 +46,12 @@ for _name, _ordinary in (
         signal.signal(getattr(signal, _name), _ordinary)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors for `-n auto`: while a test waits for another program, another one runs."""
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return ours + 1
+
+
 @pytest.fixture
 def packs_read_anew():
     """Packs and clauses that another test left in memory are forgotten."""
