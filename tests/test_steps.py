@@ -170,6 +170,7 @@ def test_the_proof_of_a_pack_costs_what_the_act_holds(name):
 def test_a_pack_made_of_an_act_costs_what_the_act_holds(name):
     def made(document):
         pipeline.forget()  # what a small act is kept in, a large one is not
+        re.purge()
         import_pack(document, "a.docx", str(NOWHERE / "a.yaml"), "maison")
 
     assert_linear(lambda times: read_docx(WORD[name](times), "a.docx").value.document, made, 200, 200)

@@ -16,7 +16,7 @@ from conventions_cli.foundation import Record, SourceText, has_errors
 from conventions_cli.french import capitalized
 from conventions_cli.source import Mapping, Node, Scalar, Sequence, parse
 
-_LINE = re.compile(r"^[>|\s]*[-*•]?\s*([a-z_]+(?:\.[\w-]+)*)\s*[:=][ \t\u00a0]*(.*?)\s*$")
+_LINE = re.compile(r"[>|\s]*+(?:[-*•]\s*+)?([a-z_]+(?:\.[\w-]+)*)\s*+[:=](.*)")
 _MOST_LETTERS = 100_000
 _MOST_LINES = 2000
 
@@ -86,7 +86,8 @@ def _values(text: str, fields: dict[str, Field]) -> dict[str, str]:
         if leaves.keys() & fields.keys():
             return leaves
     matches = (_LINE.match(line) for line in text.splitlines()[:_MOST_LINES])
-    return {match[1]: match[2] for match in matches if match and match[2]}
+    values = ((match[1], match[2].strip()) for match in matches if match)
+    return {key: value for key, value in values if value}
 
 
 def _leaves(node: Node, key: str) -> Iterator[tuple[str, str]]:

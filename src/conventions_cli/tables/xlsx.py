@@ -25,7 +25,7 @@ from conventions_cli.tables.sheets import (
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _AREA = re.compile(r"([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})")
 _DAYS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})  # formats of days that every workbook knows
-_NO_DAY = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_NO_DAY = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|_.|\*.')
 _FIRST, _FIRST_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _MOST_DAYS = 2_958_465  # 9999-12-31
 _ERROR = "la formule de la cellule est en erreur ({})"

@@ -63,6 +63,7 @@ class Numbering:
 
     def __init__(self, root: Element | None, styles: Styles) -> None:
         self._abstracts: dict[int, Element] = {}
+        self._links: dict[int, str | None] = {}  # the list style that a definition borrows its levels from
         self._numbers: dict[int, Element] = {}
         self._styles = styles
         self._read: dict[int, _Number | None] = {}
@@ -70,7 +71,9 @@ class Numbering:
         self._levels: dict[int, dict[int, _Level]] = {}  # levels of definitions, read once for all their lists
         if root is not None:
             for abstract in root.iterchildren(f"{W}abstractNum"):
-                self._abstracts.setdefault(integer(attribute(abstract, "abstractNumId"), -1), abstract)
+                identifier = integer(attribute(abstract, "abstractNumId"), -1)
+                if identifier not in self._abstracts:
+                    self._abstracts[identifier], self._links[identifier] = abstract, value(abstract, "numStyleLink")
             for abstract in root.iterchildren(f"{W}num"):
                 self._numbers.setdefault(integer(attribute(abstract, "numId"), -1), abstract)
 
@@ -134,7 +137,7 @@ class Numbering:
         identifier = integer(value(element, "abstractNumId"), -1)
         abstract = self._abstracts.get(identifier)
         for _ in range(5):  # a list may borrow its levels from a list style
-            link = value(abstract, "numStyleLink")
+            link = self._links.get(identifier)
             borrowed = self._styles.get(link, "numbering").numbering if link else None
             target = self._numbers.get(borrowed[0]) if borrowed else None
             if target is None:

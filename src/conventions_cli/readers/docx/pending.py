@@ -124,19 +124,38 @@ def paragraph_of(element: Element) -> Element | None:
     return None
 
 
-def anchor_of(root: Element, name: str) -> tuple[Element, str] | None:
-    """The element that calls a comment in a part, and the words it is about; None when it is not called there."""
-    first: Element | None = None
+def anchors_in(root: Element, most: int) -> dict[str, tuple[Element, str]]:
+    """The comments called in a part, by number: the element that calls each, and the first words it is about.
+
+    `most`: letters of these words, at most; the text that ends them is whole.
+    """
+    anchors: dict[str, tuple[Element, str]] = {}
+    opened: dict[str, tuple[Element, int]] = {}
     words: list[str] = []
     for element in root.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}t"):
         if element.tag == f"{W}t":
-            if first is not None:
-                words.append(element.text or "")
-        elif attribute(element, "id") == name:
-            if element.tag != f"{W}commentRangeStart":
-                return (element if first is None else first), "".join(words)
-            first = element
-    return None if first is None else (first, "")
+            if element.text:
+                words.append(element.text)
+            continue
+        name = attribute(element, "id") or ""
+        start = opened.get(name)
+        if name in anchors:
+            continue
+        if element.tag == f"{W}commentRangeStart":
+            opened[name] = element, len(words) if start is None else start[1]
+        elif start is None:
+            anchors[name] = element, ""
+        else:
+            anchors[name] = start[0], _joined(words, start[1], most)
+    return {name: (element, "") for name, (element, _) in opened.items()} | anchors
+
+
+def _joined(words: list[str], first: int, most: int) -> str:
+    text = ""
+    while first < len(words) and len(text) < most:
+        text += words[first]
+        first += 1
+    return text
 
 
 def _words(element: Element) -> str:

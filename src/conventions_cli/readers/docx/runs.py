@@ -12,7 +12,7 @@ from conventions_cli.readers.docx.article_links import Reference
 from conventions_cli.readers.docx.elements import RAW, SKIPPED, changed_words, squeezed, words_of
 from conventions_cli.readers.docx.flow import Event, Flow, Notices, RevisionKind, Revisions
 from conventions_cli.readers.docx.package import Package
-from conventions_cli.readers.docx.pending import BOX, TAGS, anchor_of, changes_in, in_box, other_parts, paragraph_of
+from conventions_cli.readers.docx.pending import BOX, TAGS, anchors_in, changes_in, in_box, other_parts, paragraph_of
 from conventions_cli.readers.docx.styles import Style
 from conventions_cli.readers.docx.xml import Element, W, attribute, child, toggle, value, written
 
@@ -142,16 +142,16 @@ class RunReader:
             for element, kind, text in changes_in(root, recorded):
                 at, order = self.standing(element, place)
                 self.event(kind, element, text, at, order)
-        for name in self.comments:
-            if name in self.placed:
-                continue
-            for place, root in parts:
-                if (anchor := anchor_of(root, name)) is not None:
-                    at, order = self.standing(anchor[0], place)
-                    self.comment_event(name, order, squeezed(anchor[1][:_MAX_ANCHOR]), at)
-                    break
-            else:
+        unplaced = [name for name in self.comments if name not in self.placed]
+        anchors = [(place, anchors_in(root, _MAX_ANCHOR)) for place, root in parts] if unplaced else []
+        for name in unplaced:
+            place, called = next(((place, called) for place, called in anchors if name in called), ("", {}))
+            if name not in called:
                 self.comment_event(name, -1, "")
+                continue
+            element, words = called[name]
+            at, order = self.standing(element, place)
+            self.comment_event(name, order, squeezed(words[:_MAX_ANCHOR]), at)
 
     def standing(self, element: Element, place: str) -> tuple[str, int]:
         """The place of an element, in French, and the rank of its line in the body, -1 elsewhere."""
