@@ -99,7 +99,10 @@ def test_whatever_is_brought_onto_a_page_forbids_intact_and_is_told(tmp_path, sm
     forbidden(tmp_path, *small, way)
 
 
-@pytest.mark.parametrize("way", some(WAYS, 8))
+UNUSED = {"des numéros sans rien après"}  # that act has no numbered list
+
+
+@pytest.mark.parametrize("way", some([way for way in WAYS if way not in UNUSED], 8))
 def test_it_is_told_in_a_whole_act_too(tmp_path, act, way):
     forbidden(tmp_path, DOMIFA, act, way)
 
