@@ -56,3 +56,9 @@ def test_an_article_published_before_as_article_1_keeps_its_words():
     back, _ = read_document(former)
     assert back.parts[0].form is ArticleForm.COLON
     assert write_markdown(back) == former
+
+
+@pytest.mark.parametrize("heading", ["## ", "##", "## ![x](image.png)", "## <!-- x -->", "## [a](https://a.fr)"])
+def test_an_article_whose_heading_begins_with_no_word_is_told_and_not_read(heading):
+    document, faults = read_document(f"<!-- article a -->\n\n{heading}\n\nmot\n")
+    assert document is None and len(faults) == 1

@@ -356,13 +356,13 @@ def _part(marker: str, blocks: Blocks) -> Part | None:
         return Section(kinds[match[1]], blocks) if match[1] in kinds and not match[2] else None
     if not blocks or not isinstance(blocks[0], Heading) or blocks[0].level != 2 or not match[2]:
         return None
-    first, *rest = blocks[0].content
-    if not isinstance(first, Text):
+    first, rest = next(iter(blocks[0].content), None), blocks[0].content[1:]
+    if not isinstance(first, Text):  # a picture, a link, or an empty heading
         return None
     cut = re.match(r"Article (?:1er|[1-9]\d*)(?: – |\u00a0: )", first.text)
     heading = _ARTICLE.match(cut.group()) if cut else None
     if not cut or not heading:
-        return _with_own_lead(match[2], first, tuple(rest), blocks[1:])
+        return _with_own_lead(match[2], first, rest, blocks[1:])
     title: Inlines = (replace(first, text=first.text[cut.end() :]), *rest)
     form = ArticleForm.DASH if heading[2] == " – " else ArticleForm.COLON
     article = Article(match[2], int(heading[1].removesuffix("er")), title, blocks[1:], form)
