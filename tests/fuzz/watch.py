@@ -143,12 +143,14 @@ def watched(watch: Watch, most: int) -> Iterator[None]:
         if left < 0:
             raise TooManySteps
 
-    before = sys.getprofile()
+    before, bytecode = sys.getprofile(), sys.dont_write_bytecode
+    sys.dont_write_bytecode = True  # what Python keeps of a module it compiles is not the work of the run
     _NOW.append(watch)
     sys.setprofile(step)
     try:
         yield
     finally:
         sys.setprofile(before)
+        sys.dont_write_bytecode = bytecode
         _NOW.clear()
         watch.steps = most - left
