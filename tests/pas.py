@@ -45,7 +45,7 @@ def steps_of(work: Callable[[], object]) -> int:
     return counted
 
 
-def assert_linear(make: Callable[[int], Any], work: Callable[[Any], object], size: int = 96, less: int = 48) -> None:
+def assert_linear(make: Callable[[int], Any], work: Callable[[Any], object], size: int = 160, less: int = 64) -> None:
     """`work` costs in proportion to the size of what `make` gives: what is added by each doubling doubles, at most.
 
     What is dear to do is done on `less`: its steps tell as much, there are enough of them.
