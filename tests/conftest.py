@@ -6,7 +6,6 @@ import signal
 import sys
 import tempfile
 
-import pytest
 from hypothesis import HealthCheck, settings
 
 # CONVENTION_EXEMPLES=5000 looks harder, before a release or after a change of the guard, the writers or the readers.
@@ -50,11 +49,3 @@ def pytest_xdist_auto_num_workers() -> int:
     """One worker more than processors for `-n auto`: while a test waits for another program, another one runs."""
     ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return ours + 1
-
-
-@pytest.fixture
-def packs_read_anew():
-    """Packs and clauses that another test left in memory are forgotten."""
-    from conventions_cli.pipeline.steps import forget
-
-    forget()

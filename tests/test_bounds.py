@@ -41,9 +41,6 @@ TOO_LONG = "La clause est trop longue pour être lue : elle a plus de 10\u00a000
 TOGETHER = "Les clauses de l’acte sont ensemble trop longues : plus de 50\u00a0000 mots, balises et signes."
 
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
-
 @pytest.fixture
 def folder(tmp_path):
     """A spec, and the clause of its pack that tests write: alone, since what bounds it compiles and prints all."""

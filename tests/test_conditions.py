@@ -9,8 +9,6 @@ from pas import some
 from test_cli import run
 from test_links import linked
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
 BLOCK = re.compile(r"^\{% if ([^%]*) %\}\n(.*?)\n\{% endif %\}", re.MULTILINE | re.DOTALL)
 PEOPLE = ("parties", "signatures", "copies")
 

@@ -20,8 +20,6 @@ from fabrique import ROOT, article, check, document, spec, text_of
 from test_cli import run
 from test_own_templates import eject
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
 PLAN = """titre: Maison
 version: 1.0.0
 champs:

@@ -40,7 +40,8 @@ def test_a_pack_may_say_so_by_a_key_written_with_escapes(tmp_path):
     assert r'"par\u005fdefaut": oui' in written and default_pack(tmp_path).name == "maison"
 
 
-def test_the_manifests_that_cannot_say_so_are_not_parsed(monkeypatch, packs_read_anew):
+def test_the_manifests_that_cannot_say_so_are_not_parsed(monkeypatch):
+    forget()
     parsed = []
     monkeypatch.setattr(pack, "parse", lambda source: parsed.append(Path(source.name).parent.name) or parse(source))
     assert default_pack().name == FAST

@@ -16,8 +16,6 @@ from conventions_cli.pages import explanations
 from conventions_cli.pages.explanations import Kind, page_text, read_page
 from conventions_cli.pipeline.tolerance import all_codes
 from conventions_cli.readers.markdown import read_document
-from conventions_cli.templating.environment import environment_for
-from conventions_cli.templating.pack import load_pack
 from conventions_cli.writers.docx import write_docx
 from fabrique import ROOT
 from listes import write_grist
@@ -134,8 +132,6 @@ def act_with(example):
 
 
 def write_pack(folder, clause="Texte.\n", plan=PLAN):
-    load_pack.cache_clear()
-    environment_for.cache_clear()
     pack = folder / "modeles" / "essai"
     pack.mkdir(parents=True)
     (pack / "modele.yaml").write_text(plan, encoding="utf-8")
@@ -201,9 +197,11 @@ def test_an_example_of_a_plan_is_refused_when_it_lacks_what_the_law_wants(tmp_pa
     assert (code in codes) is wrong
 
 
-def doubles(folder):
+@pytest.fixture(scope="module")
+def doubles(tmp_path_factory):
     """Two specs that clash, for the codes of sets: files of one repository, which may inherit one another."""
-    (folder / ".git").mkdir()
+    folder = tmp_path_factory.mktemp("exemples") / "dossier"
+    (folder / ".git").mkdir(parents=True)
     (folder / "base.yaml").write_text(BASE, encoding="utf-8")
     pam = "chorus: {projet_analytique: 12-129-FA17-MS0-0001}\n"
     for kind, text in (("nor", "nor: TSSZ2530440X\n"), ("pam", pam), ("service", "")):
@@ -236,6 +234,7 @@ def doubles(folder):
         clause.write_text(f"## Préambule\n\nUne étude de {text} a précédé le service.\n", encoding="utf-8")
     own = pipeline.check(folder / "base.yaml", pipeline.Options(template_dir=folder / "relus" / "coherent")).value
     (folder / "acte-maison.docx").write_bytes(pipeline.render(own, ["docx"]).value["docx"])
+    return folder
 
 
 LIEU = "{% if champs.lieu %}Le lieu est dit.{% endif %}\n\n"
@@ -311,11 +310,11 @@ def versions(folder):
 
 
 @pytest.mark.parametrize(("code", "kind", "example", "wrong"), [pair for pair in PAIRS if pair[1] is Kind.COMMAND])
-def test_an_example_of_a_command_prints_its_code_or_does_its_work(tmp_path, code, kind, example, wrong):
-    doubles(tmp_path)
+def test_an_example_of_a_command_prints_its_code_or_does_its_work(tmp_path, doubles, code, kind, example, wrong):
+    folder = shutil.copytree(doubles, tmp_path / "dossier")
     name, *arguments = example.split()
     assert name == "convention"
-    result = convention(*arguments, cwd=tmp_path)
+    result = convention(*arguments, cwd=folder)
     printed = (result.stdout + result.stderr).decode()
     assert (code in printed) is wrong
     if not wrong:
@@ -438,9 +437,8 @@ def test_the_page_of_codes_is_fresh():
     assert (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8") == build_docs.diagnostics(), "make docs"
 
 
-def test_sets_are_checked(tmp_path, monkeypatch):
-    doubles(tmp_path)
-    monkeypatch.chdir(tmp_path)
+def test_sets_are_checked(doubles, monkeypatch):
+    monkeypatch.chdir(doubles)
     results = _check_all(expand(["doublon/nor"]), pipeline.Options())
     (found,) = [one for one in results[1].diagnostics if one.code.number == "C371"]
     assert found.related[0].span.source.name == "doublon/nor/1.yaml"

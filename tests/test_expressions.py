@@ -13,6 +13,8 @@ import conventions_cli
 from moteur import Engine, TooManyStepsError, longest, units_of
 from pas import some
 
+_CALLS = re.compile(r"\bre\.(?!compile|escape|Match|Pattern|[A-Z])\w+\(")
+
 
 def expressions():
     """Every expression of the package, held by a name or written in a call, with the ways it is used."""
@@ -25,7 +27,7 @@ def expressions():
             if found := list(held(value)):
                 used = set(re.findall(rf"\b{re.escape(name)}\.(\w+)\(", source))
                 yield from ((f"{module.name}.{name}", one, used) for one in found)
-        for node in ast.walk(ast.parse(source)) if "re." in source else ():
+        for node in ast.walk(ast.parse(source)) if _CALLS.search(source) else ():
             match node:
                 case ast.Call(
                     func=ast.Attribute(value=ast.Name(id="re"), attr=way), args=[ast.Constant(str(text)), *_]

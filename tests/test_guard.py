@@ -127,7 +127,7 @@ NUMBERS = ["1e999", "-1e999", "9" * 100, "0x" + "f" * 100, "9" * 5000, "0b" + "1
 
 
 @pytest.fixture
-def folder(tmp_path, packs_read_anew):
+def folder(tmp_path):
     (tmp_path / "a.yaml").write_text(text_of(spec()), encoding="utf-8")
     (tmp_path / "templates/commun").mkdir(parents=True)
     return tmp_path

@@ -20,8 +20,6 @@ plan:
     enonce: [objet, obligations-delegant, obligations-delegataire, execution-financiere, compte-rendu, publication]
 """
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
 
 @pytest.fixture
 def written(tmp_path):

@@ -7,8 +7,6 @@ import pytest
 from actes import Acte
 from test_cli import run
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
 VISAS = (
     "Vu le décret n° 2004-1085 du 14 octobre 2004 relatif à la délégation de gestion ;",
     "Vu le décret n° 2012-1246 du 7 novembre 2012 relatif à la gestion budgétaire et comptable publique ;",

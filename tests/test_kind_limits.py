@@ -5,8 +5,6 @@ import pytest
 from fabrique import check, codes, spec, text_of
 from test_cli import run
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
 MANIFEST = """\
 titre: Essai
 version: 1.0.0

@@ -24,8 +24,6 @@ from pas import some
 from test_cli import run
 from test_import import packed, tree, without_marks
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
 OURS = {name: SPECS / f"{name}.yaml" for name in ("mano", "domifa")}
 UNSAID = {"titre", "annexes"}  # of the pack
 

@@ -21,9 +21,6 @@ PACK = "delegation-fast-2025"
 CHANGED = "Cette convention est affichée en mairie.\n"
 
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
-
 @pytest.fixture
 def folder(tmp_path):
     """A folder of work: a spec at its root, one in a folder, and a copy of a pack whose last article was changed."""

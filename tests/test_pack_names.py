@@ -8,8 +8,6 @@ from conventions_cli.templating.pack import available, load_pack
 from fabrique import codes, spec
 from test_cli import run
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
 MANIFEST = """\
 titre: Essai
 version: 1.0.0

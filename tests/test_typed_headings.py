@@ -15,8 +15,6 @@ from conventions_cli.writers.docx import write_docx
 from fabrique import SPECS, document
 from test_cli import run
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
 ACTS = {
     "bis": (["Article 1er – Objet", "Article 2 – Durée", "Article 2 bis – Bilan", "Article 3 – Publication"], 3),
     "dash": (["Article 1er – Objet", "Article 2 – Durée", "Article 2-1 – Bilan", "Article 3 – Publication"], 3),

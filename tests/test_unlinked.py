@@ -7,8 +7,6 @@ from conventions_cli.templating.unlinked import same_value
 from fabrique import codes, spec
 from test_cli import run
 
-pytestmark = pytest.mark.usefixtures("packs_read_anew")
-
 MANIFEST = """\
 titre: Essai
 version: 1.0.0
