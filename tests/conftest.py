@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # CONVENTION_EXEMPLES=5000 looks harder, before a release or after a change of the guard, the writers or the readers.
@@ -45,6 +46,7 @@ for _name, _ordinary in (
         signal.signal(getattr(signal, _name), _ordinary)
 
 
+@pytest.hookimpl(optionalhook=True)  # `-p no:xdist`, to debug in one process
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than processors for `-n auto`: while a test waits for another program, another one runs."""
     ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -13,7 +13,7 @@ import conventions_cli
 from moteur import Engine, TooManyStepsError, longest, units_of
 from pas import some
 
-_CALLS = re.compile(r"\bre\.(?!compile|escape|Match|Pattern|[A-Z])\w+\(")
+_CALLS = re.compile(r"\bre\.(?!compile\b|escape\b)[a-z]\w*\(")
 
 
 def expressions():

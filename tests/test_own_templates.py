@@ -312,7 +312,9 @@ def later(folder, monkeypatch):
     change(home, "titre.md")
     for module in ("ejection", "pack", "folders", "use"):
         monkeypatch.setattr(f"conventions_cli.templating.{module}.templates_dir", lambda: builtin)
-    return home
+    pipeline.forget()  # packs are remembered by the folders a caller names, and nobody names that of the built-in ones
+    yield home
+    pipeline.forget()
 
 
 def test_a_copy_behind_is_told_with_what_changed_in_convention_and_what_changed_here(later):
